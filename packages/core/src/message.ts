@@ -1,0 +1,20 @@
+/** One finished message, as the queue holds it. */
+export interface Message {
+  /** One line, without a line break. */
+  readonly text: string;
+  /** Syslog severity, 0 (most severe) to 7. */
+  readonly severity: number;
+  /** What a flood is charged to, such as the session. */
+  readonly group?: string;
+}
+
+/** What a formatter is told about the moment of the send. */
+export interface SendContext {
+  /** Milliseconds since 1970. */
+  readonly nowMs: number;
+  /** `boot`: 8 hex digits, new for every exporter; `number`: from 1, one higher with every send. */
+  readonly sequence: { readonly boot: string; readonly number: number };
+}
+
+/** Turns an event into a message. Total: never throws, never emits a line break. */
+export type Formatter<E> = (event: E, context: SendContext) => Message | "too_large";

@@ -1,0 +1,34 @@
+import { type TransportError } from "./errors.ts";
+
+/** What a transport is doing. `idle`: nothing was sent yet, or the connection ended and no send has asked for another. */
+export type TransportState = "idle" | "connecting" | "connected" | "closed";
+
+/** Who is at the other end of the present connection. */
+export interface PeerInfo {
+  /** The IP address that was reached. */
+  readonly address: string;
+  readonly port: number;
+  /** TLS version, such as `TLSv1.3`. Absent on UDP and TCP. */
+  readonly tlsVersion?: string;
+  /** End of the validity of the peer's certificate, in milliseconds since 1970. Absent on UDP and TCP. */
+  readonly certValidToMs?: number;
+}
+
+/**
+ * Carries messages to one destination. A transport owns a connection, never a queue: it connects on the first send and
+ * again after a failure, frames the messages itself, and runs one send at a time.
+ */
+export interface Transport {
+  /**
+   * Resolves when every message was handed to the kernel. Rejects with `TransportError`; `delivered` then tells how
+   * many messages from the start were handed over. An aborted signal ends the wait and gives code `timeout`.
+   */
+  readonly send: (messages: readonly string[], signal: AbortSignal) => Promise<void>;
+  /** Ends the connection, after what was written. Safe to call twice; every later send rejects with code `closed`. */
+  readonly close: () => Promise<void>;
+  /** Calls `listener` for every connection that broke, before the next connect. A close that was asked for is none. */
+  readonly onBreak: (listener: (error: TransportError) => void) => void;
+  readonly state: TransportState;
+  /** Present while connected. */
+  readonly peer?: PeerInfo | undefined;
+}

@@ -1,0 +1,35 @@
+import { defineConfig } from "vitest/config";
+
+const conditions = ["@clawmetry/source", "module", "node", "development|production"];
+const resolve = { resolve: { conditions }, ssr: { resolve: { conditions } } };
+
+export default defineConfig({
+  test: {
+    coverage: {
+      provider: "v8",
+      include: ["packages/*/src/**/*.ts"],
+      exclude: ["**/*.test.ts"],
+      reporter: ["text", "json-summary"],
+    },
+    projects: [
+      {
+        ...resolve,
+        test: {
+          name: "unit",
+          include: ["packages/*/src/**/*.test.ts"],
+          exclude: ["**/*.int.test.ts", "**/node_modules/**", "**/dist/**"],
+        },
+      },
+      {
+        ...resolve,
+        test: {
+          name: "receivers",
+          include: ["packages/*/src/**/*.int.test.ts"],
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
+          fileParallelism: false,
+        },
+      },
+    ],
+  },
+});
