@@ -1,1 +1,1 @@
-export {};
+export { describeReadme } from "./describe-readme.ts";
