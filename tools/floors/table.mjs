@@ -1,0 +1,37 @@
+// The floors of CONTRIBUTING.md as data. A package may import exactly what is drawn here, and nothing else of ours;
+// `outside` names the only third-party packages its users have to trust.
+const PREFIX = "@clawmetry/siem-";
+
+const ROWS = [
+  { name: "text", floor: 0, mayImport: [], browser: true },
+  { name: "events", floor: 0, mayImport: [], browser: true },
+  { name: "core", floor: 1, mayImport: [] },
+  { name: "cef", floor: 1, mayImport: ["text", "events"], browser: true },
+  { name: "json", floor: 1, mayImport: ["text", "events"], browser: true },
+  { name: "syslog", floor: 1, mayImport: ["text"], browser: true },
+  { name: "transports", floor: 2, mayImport: ["core", "syslog"] },
+  {
+    name: "exporter",
+    floor: 3,
+    mayImport: ["text", "events", "core", "cef", "json", "syslog", "transports"],
+    outside: ["valibot"],
+    testTools: ["@valibot/to-json-schema"],
+  },
+  {
+    name: "cli",
+    floor: 4,
+    mayImport: ["text", "events", "core", "cef", "json", "syslog", "transports", "exporter"],
+    outside: ["commander", "@clack/prompts", "selfsigned"],
+  },
+];
+
+/** What every test file may import besides what its package may import. */
+export const TEST_TOOLS = [`${PREFIX}testkit`, "vitest", "fast-check"];
+
+/** Package name → { floor, mayImport, outside, testTools, browser }; `browser` packages touch nothing of Node. */
+export const FLOORS = new Map(
+  ROWS.map(({ name, floor, mayImport, outside = [], testTools = [], browser = false }) => [
+    PREFIX + name,
+    { floor, mayImport: mayImport.map((other) => PREFIX + other), outside, testTools, browser },
+  ]),
+);
