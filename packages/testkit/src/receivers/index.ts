@@ -1,0 +1,12 @@
+export { lognormalize } from "./lognormalize.ts";
+export type { NormalizedRecord } from "./lognormalize.ts";
+export { startNetcat } from "./netcat.ts";
+export type { Netcat, NetcatOptions } from "./netcat.ts";
+export type { ReceivedRecord } from "./received-record.ts";
+export { makeReceiverCertificates } from "./receiver-certificates.ts";
+export type { CertificateFiles, ReceiverCertificates } from "./receiver-certificates.ts";
+export type { Receiver, ReceiverOptions } from "./receiver.ts";
+export { startRsyslog } from "./rsyslog.ts";
+export type { RsyslogInput } from "./rsyslog.ts";
+export { startSyslogNg } from "./syslog-ng.ts";
+export type { SyslogNgInput } from "./syslog-ng.ts";
