@@ -10,6 +10,7 @@ export default defineConfig(
     extends: [js.configs.recommended],
     languageOptions: {
       globals: {
+        AbortSignal: "readonly",
         console: "readonly",
         process: "readonly",
         URL: "readonly",

@@ -1,0 +1,129 @@
+// One use of every entry point with its expected outcome. A sample runs in a project that has the one package only, so
+// it may reach for nothing but the module it is given and globals.
+const CEF_LINE = "CEF:0|ClawMetry|clawmetry|1|1001|Tool Call|3|act=a\\=b";
+
+/** `{ specifier, run, expected }`: `run` gets the imported module, and resolves to what `expected` says. */
+export const SAMPLES = [
+  {
+    specifier: "@clawmetry/siem-text",
+    run: (text) => text.truncateBytes("abcdef", 5),
+    expected: "ab…",
+  },
+  {
+    specifier: "@clawmetry/siem-events",
+    run: (events) => events.describeEvent({ event_type: "tool_call" }).signatureName,
+    expected: "Tool Call",
+  },
+  {
+    specifier: "@clawmetry/siem-cef",
+    run: (cef) =>
+      cef.encodeCef({
+        deviceVendor: "ClawMetry",
+        deviceProduct: "clawmetry",
+        deviceVersion: "1",
+        signatureId: 1001,
+        name: "Tool Call",
+        severity: 3,
+        extensions: { act: "a=b" },
+      }),
+    expected: CEF_LINE,
+  },
+  {
+    specifier: "@clawmetry/siem-json",
+    run: (json) => json.encodeJson({ line: "one\ntwo" }),
+    expected: '{"line":"one\\ntwo"}',
+  },
+  {
+    specifier: "@clawmetry/siem-syslog",
+    run: (syslog) =>
+      syslog.formatRfc5424({ facility: 16, severity: 6, timeMs: null, appName: "app", message: "hello" }),
+    expected: "<134>1 - - app - - - hello",
+  },
+  {
+    specifier: "@clawmetry/siem-core",
+    run: async (core) => {
+      const sent = [];
+      const exporter = core.createExporter({
+        format: (event) => ({ text: event, severity: 6 }),
+        transport: {
+          state: "idle",
+          send: (messages) => Promise.resolve(void sent.push(...messages)),
+          close: () => Promise.resolve(),
+          onBreak: () => undefined,
+        },
+      });
+      exporter.send("one");
+      exporter.send("two");
+      const report = await exporter.close({ timeoutMs: 5000 });
+      return [sent, report.sent];
+    },
+    expected: [["one", "two"], 2],
+  },
+  {
+    specifier: "@clawmetry/siem-transports/memory",
+    run: async (memory) => {
+      const transport = memory.memoryTransport();
+      await transport.send(["one"], AbortSignal.timeout(5000));
+      await transport.close();
+      return transport.state;
+    },
+    expected: "closed",
+  },
+  {
+    specifier: "@clawmetry/siem-transports/udp",
+    run: async (udp) => {
+      const { createSocket } = await import("node:dgram");
+      const receiver = createSocket("udp4");
+      const arrived = new Promise((resolve) => receiver.once("message", (bytes) => resolve(bytes.toString())));
+      await new Promise((resolve) => receiver.bind(0, "127.0.0.1", resolve));
+      const transport = udp.udpTransport({ host: "127.0.0.1", port: receiver.address().port });
+      await transport.send(["one"], AbortSignal.timeout(5000));
+      const text = await arrived;
+      await transport.close();
+      receiver.close();
+      return text;
+    },
+    expected: "one",
+  },
+  {
+    specifier: "@clawmetry/siem-transports/tcp",
+    run: async (tcp) => {
+      const { createServer } = await import("node:net");
+      let text = "";
+      const server = createServer((socket) => socket.on("data", (bytes) => (text += bytes.toString())));
+      await new Promise((resolve) => server.listen(0, "127.0.0.1", resolve));
+      const ended = new Promise((resolve) => server.once("connection", (socket) => socket.once("end", resolve)));
+      const transport = tcp.tcpTransport({ host: "127.0.0.1", port: server.address().port });
+      await transport.send(["one", "two"], AbortSignal.timeout(5000));
+      await transport.close();
+      await ended;
+      server.close();
+      return text;
+    },
+    expected: "one\ntwo\n",
+  },
+  {
+    specifier: "@clawmetry/siem-transports/tls",
+    run: async (tls) => {
+      const transport = tls.tlsTransport({ host: "127.0.0.1", port: 6514 });
+      const before = transport.state;
+      await transport.close();
+      return [before, transport.state];
+    },
+    expected: ["idle", "closed"],
+  },
+  {
+    specifier: "@clawmetry/siem-exporter",
+    run: (exporter) => {
+      exporter.forwardEvent({ event_type: "tool_call" }); // off: no host is configured
+      const config = exporter.readConfig({ CLAWMETRY_SIEM_HOST: "collector.example", CLAWMETRY_SIEM_PROTOCOL: "tls" });
+      return [exporter.readConfig({}) === undefined, config.host, config.protocol];
+    },
+    expected: [true, "collector.example", "tcp-tls"],
+  },
+  {
+    specifier: "@clawmetry/siem-cli",
+    run: (cli) => typeof cli.run,
+    expected: "function",
+  },
+];
