@@ -1,0 +1,12 @@
+export { createDeframer } from "./deframer.ts";
+export type { Deframer, DeframerOptions } from "./deframer.ts";
+export { facilities, parseFacility } from "./facility.ts";
+export { formatRfc3164 } from "./format-rfc3164.ts";
+export { formatRfc5424 } from "./format-rfc5424.ts";
+export { FramingSyntaxError } from "./framing-syntax-error.ts";
+export { frame, frameBatch } from "./framing.ts";
+export type { Framing } from "./framing.ts";
+export { parseSyslog } from "./parse-syslog.ts";
+export type { ParseSyslogOptions } from "./parse-syslog.ts";
+export type { StructuredDataElement, StructuredDataParam, SyslogMessage } from "./syslog-message.ts";
+export { SyslogSyntaxError } from "./syslog-syntax-error.ts";
