@@ -1,0 +1,58 @@
+/** The objects in which the facts of an event are looked for, most important first. */
+export type Sources = readonly object[];
+
+const MOST_DATA_BYTES = 256 * 1024;
+
+/** Reads one property of a value that may be a proxy or have getters: what throws is missing. */
+export function read(source: object, key: string): unknown {
+  try {
+    return (source as Record<string, unknown>)[key];
+  } catch {
+    return undefined; // a getter or a proxy threw: to us the fact is not there
+  }
+}
+
+/** The value when it is an object with named properties. */
+export function asObject(value: unknown): object | undefined {
+  return typeof value === "object" && value !== null && !isArray(value) ? value : undefined;
+}
+
+/** `Array.isArray`, which throws for a revoked proxy. */
+export function isArray(value: unknown): value is readonly unknown[] {
+  try {
+    return Array.isArray(value);
+  } catch {
+    return false; // a revoked proxy
+  }
+}
+
+/** The `data` of an event as an object: as it is, or read from a JSON text or bytes of up to 256 KiB. */
+export function readData(data: unknown): object | undefined {
+  const text = typeof data === "string" ? data : bytesText(data);
+  return text === undefined ? asObject(data) : asObject(parseJson(text));
+}
+
+/** The value of a JSON text that holds an object or array, of up to 256 KiB. Undefined for anything else. */
+export function parseJson(text: string): unknown {
+  if (!/^\s*[{[]/.test(text) || isOverLimit(text)) return undefined;
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined; // a text that looks like JSON and is none
+  }
+}
+
+function bytesText(data: unknown): string | undefined {
+  const bytes = ArrayBuffer.isView(data)
+    ? new Uint8Array(data.buffer, data.byteOffset, data.byteLength)
+    : data instanceof ArrayBuffer
+      ? new Uint8Array(data)
+      : undefined;
+  if (bytes === undefined) return undefined;
+  return bytes.byteLength > MOST_DATA_BYTES ? "" : new TextDecoder().decode(bytes);
+}
+
+function isOverLimit(text: string): boolean {
+  if (text.length * 3 <= MOST_DATA_BYTES) return false;
+  return text.length > MOST_DATA_BYTES || new TextEncoder().encode(text).length > MOST_DATA_BYTES;
+}

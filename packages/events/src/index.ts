@@ -1,0 +1,12 @@
+export type { AgentEvent } from "./agent-event.ts";
+export { chainedFields, chainedText, isHeld } from "./chained-fields.ts";
+export type { ChainedField } from "./chained-fields.ts";
+export { describeEvent, isModelSignature, isThreatSignature } from "./describe-event.ts";
+export type { DescribeOptions, EventDescription } from "./describe-event.ts";
+export { jsonText } from "./json-text.ts";
+export type { JsonTextOptions } from "./json-text.ts";
+export { snakeCase } from "./own-facts.ts";
+export type { OwnFacts } from "./own-facts.ts";
+export type { Outcome } from "./outcome.ts";
+export { signatures } from "./signatures.ts";
+export type { Signature } from "./signatures.ts";

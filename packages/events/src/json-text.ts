@@ -1,0 +1,144 @@
+import { isArray } from "./event-data.ts";
+
+/** How a value is written, and where writing stops. */
+export interface JsonTextOptions {
+  /** Objects and arrays nested deeper than this are written as `"[Truncated]"`. Default 64. */
+  readonly maxDepth?: number;
+  /** Entries of each array or object that are written. Default: all. */
+  readonly maxEntries?: number;
+  /** UTF-16 code units after which writing is given up. Default: no limit. */
+  readonly maxLength?: number;
+  /** What is written for a string. `path`: the keys that lead to it; valid only during the call. */
+  readonly text?: (value: string, path: readonly string[]) => string;
+  /** Told of every array or object that was not written whole, with the number of its entries. */
+  readonly onCut?: (path: readonly string[], entries: number) => void;
+}
+
+/**
+ * Writes any value as compact JSON (RFC 8259) on one line. Never throws. What JSON cannot hold becomes what
+ * `JSON.stringify` makes of it, and where that throws or says nothing: a cycle `"[Circular]"`, a getter or `toJSON` that
+ * throws `"[Unserializable]"`, a BigInt its digits, bytes their UTF-8 text, a Map an object, a Set an array, an Error its
+ * name and message. Lone surrogates become U+FFFD. Gives undefined when `maxLength` was passed.
+ */
+export function jsonText(value: unknown, options: JsonTextOptions = {}): string | undefined {
+  const { maxDepth = 64, maxEntries = Infinity, maxLength = Infinity, text, onCut } = options;
+  const ancestors: unknown[] = [];
+  const path: string[] = [];
+  let written = 0;
+
+  function write(item: unknown): string | undefined {
+    if (written > maxLength) return undefined;
+    switch (typeof item) {
+      case "string":
+        return count(JSON.stringify((text === undefined ? item : text(item, path)).toWellFormed()));
+      case "number":
+        return count(Number.isFinite(item) ? String(item === 0 ? 0 : item) : "null");
+      case "bigint":
+        return count(`"${String(item)}"`);
+      case "boolean":
+        return count(String(item));
+      case "object":
+        return item === null ? count("null") : guarded(item);
+      default:
+        return undefined; // undefined, a function, a symbol: JSON leaves them out
+    }
+  }
+
+  function guarded(item: object): string | undefined {
+    const depth = ancestors.length;
+    const steps = path.length;
+    try {
+      return container(item);
+    } catch {
+      ancestors.length = depth;
+      path.length = steps;
+      return count('"[Unserializable]"'); // a proxy or a toJSON method threw
+    }
+  }
+
+  function container(item: object): string | undefined {
+    if (ancestors.includes(item)) return count('"[Circular]"');
+    const plain = plainForm(item, path.at(-1) ?? "");
+    if (typeof plain !== "object" || plain === null) return write(plain);
+    if (ancestors.length >= maxDepth) {
+      onCut?.(path, isArray(plain) ? plain.length : Object.keys(plain).length);
+      return count('"[Truncated]"');
+    }
+    ancestors.push(item);
+    const result = isArray(plain) ? list(plain) : record(plain);
+    ancestors.pop();
+    return result;
+  }
+
+  function list(items: readonly unknown[]): string {
+    const end = Math.min(items.length, maxEntries);
+    let body = "";
+    written += 2;
+    for (let index = 0; index < end && written <= maxLength; index++) {
+      path.push(String(index));
+      const entry = write(property(items, index)) ?? count("null");
+      path.pop();
+      body += index === 0 ? entry : `,${entry}`;
+      written++;
+    }
+    if (end < items.length) onCut?.(path, items.length);
+    return `[${body}]`;
+  }
+
+  function record(item: object): string {
+    const keys = Object.keys(item);
+    let body = "";
+    let entries = 0;
+    written += 2;
+    for (const key of keys) {
+      if (entries >= maxEntries) {
+        onCut?.(path, keys.length);
+        break;
+      }
+      if (written > maxLength) break;
+      path.push(key);
+      const entry = write(property(item, key));
+      path.pop();
+      if (entry === undefined) continue;
+      const name = JSON.stringify(key.toWellFormed());
+      body += entries === 0 ? `${name}:${entry}` : `,${name}:${entry}`;
+      written += name.length + 2;
+      entries++;
+    }
+    return `{${body}}`;
+  }
+
+  function count(piece: string): string {
+    written += piece.length;
+    return piece;
+  }
+
+  const result = write(value) ?? "null";
+  return written > maxLength ? undefined : result;
+}
+
+function property(item: object, key: string | number): unknown {
+  try {
+    return (item as Record<string | number, unknown>)[key];
+  } catch {
+    return "[Unserializable]"; // a getter threw: the other properties are still worth having
+  }
+}
+
+// The order matters: a Buffer and a Date have a toJSON method, and only that of the Date is wanted.
+function plainForm(item: object, key: string): unknown {
+  if (item instanceof ArrayBuffer) return new TextDecoder().decode(item);
+  if (ArrayBuffer.isView(item)) {
+    return new TextDecoder().decode(new Uint8Array(item.buffer, item.byteOffset, item.byteLength));
+  }
+  const toJson: unknown = (item as Record<string, unknown>)["toJSON"];
+  if (typeof toJson === "function") {
+    return Reflect.apply(toJson, item, [key]) as unknown;
+  }
+  if (item instanceof Map)
+    return Object.fromEntries([...item].map(([name, value]) => [String(name), value as unknown]));
+  if (item instanceof Set) return [...item];
+  if (item instanceof Error) return Object.assign({ name: item.name, message: item.message }, item);
+  if (item instanceof Number || item instanceof String || item instanceof Boolean) return item.valueOf();
+  return item;
+}
