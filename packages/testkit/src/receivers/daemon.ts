@@ -1,9 +1,10 @@
-import { spawn } from "node:child_process";
+import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { type ListeningSocket, missingSockets } from "./listening-socket.ts";
 import { poll } from "./poll.ts";
 
 const READY_TIMEOUT_MS = 10_000;
+const STOP_TIMEOUT_MS = 10_000;
 
 export interface DaemonOptions {
   /** Program to start, in the foreground: it must not fork. */
@@ -23,7 +24,7 @@ export interface Daemon {
   readonly stdout: () => string;
   /** What it has written to standard error so far. */
   readonly stderr: () => string;
-  /** Sends SIGTERM and resolves when the process is gone. Safe to call twice, and after it ended by itself. */
+  /** Sends SIGTERM, after 10 s SIGKILL, and resolves when the process is gone. Safe to call twice, and after it ended. */
   readonly stop: () => Promise<void>;
 }
 
@@ -40,36 +41,45 @@ export async function startDaemon(options: DaemonOptions): Promise<Daemon> {
   });
   const stdout = collectText(child.stdout);
   const stderr = collectText(child.stderr);
-  const kill = () => child.kill("SIGKILL");
-  process.once("exit", kill);
-  const closed = new Promise<void>((resolve) =>
-    child.once("close", () => {
-      resolve();
-    }),
-  );
-  void closed.then(() => process.off("exit", kill));
-
-  async function stop(): Promise<void> {
-    child.kill("SIGTERM");
-    await closed;
-  }
-
+  const stop = stopperOf(child);
   try {
     await once(child, "spawn");
-    const { pid = 0 } = child;
+  } catch (cause) {
+    throw new Error(`cannot start ${command}: run tools/install-receivers.sh`, { cause });
+  }
+  const missing = () => missingSockets(child.pid ?? 0, sockets);
+  try {
     await poll(
       () => {
-        if (child.exitCode !== null) throw new Error(`${command} ended with ${child.exitCode}: ${stderr()}`);
-        return missingSockets(pid, sockets).length === 0 || undefined;
+        const end = child.exitCode ?? child.signalCode;
+        if (end !== null) throw new Error(`${command} ended with ${end}: ${stderr()}`);
+        return missing().length === 0 || undefined;
       },
       READY_TIMEOUT_MS,
-      () => `${command} does not listen on ${missingSockets(pid, sockets).map(nameSocket).join(", ")}: ${stderr()}`,
+      () => `${command} does not listen on ${missing().map(nameSocket).join(", ")}: ${stderr()}`,
     );
   } catch (error) {
-    if (child.pid !== undefined) await stop();
+    await stop();
     throw error;
   }
   return { stdout, stderr, stop };
+}
+
+function stopperOf(child: ChildProcess): () => Promise<void> {
+  const kill = () => child.kill("SIGKILL");
+  process.once("exit", kill);
+  const closed = new Promise<void>((resolve) => {
+    child.once("close", () => {
+      process.off("exit", kill);
+      resolve();
+    });
+  });
+  return async () => {
+    const killer = setTimeout(kill, STOP_TIMEOUT_MS);
+    child.kill("SIGTERM");
+    await closed;
+    clearTimeout(killer);
+  };
 }
 
 function collectText(stream: NodeJS.ReadableStream): () => string {

@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync, readlinkSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, readlinkSync } from "node:fs";
 
 /** A socket that a receiver must own before it counts as ready. */
 export interface ListeningSocket {
@@ -23,7 +23,7 @@ export function missingSockets(pid: number, sockets: readonly ListeningSocket[])
 function socketInodes(pid: number): ReadonlySet<string> {
   const folder = `/proc/${pid}/fd`;
   const inodes = new Set<string>();
-  for (const descriptor of readdirSync(folder)) {
+  for (const descriptor of existsSync(folder) ? readdirSync(folder) : []) {
     const inode = /^socket:\[(\d+)\]$/.exec(linkTarget(`${folder}/${descriptor}`))?.[1];
     if (inode !== undefined) inodes.add(inode);
   }
