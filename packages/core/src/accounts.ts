@@ -1,0 +1,115 @@
+import { createChain, type Linked } from "./chain.ts";
+import { createLossWindow, type DropReason, type LossWindow } from "./loss-window.ts";
+import { type Message } from "./message.ts";
+
+/** Where every event is written down: what was accepted, what is still waiting, what became of the rest. */
+export interface Accounts {
+  readonly accepted: number;
+  readonly sent: number;
+  /** Accepted, and neither sent nor lost yet. */
+  readonly waiting: number;
+  readonly dropped: Readonly<Record<DropReason, number>>;
+  /** The number of the oldest waiting event. */
+  readonly oldestWaiting: number | undefined;
+  readonly losses: LossWindow;
+  /** A message that the queue can be offered, and that `accept` and `evict` know again. */
+  readonly label: (message: Message, number: number, atMs: number) => LabelledMessage;
+  readonly accept: (message: LabelledMessage) => void;
+  /** An event was lost before it was accepted. */
+  readonly refuse: (reason: DropReason, number: number, atMs: number, severity?: number) => void;
+  /** An accepted event was pushed out of the queue. */
+  readonly evict: (message: Message) => void;
+  /** The oldest waiting events were sent, or lost for `reason`. */
+  readonly send: (count: number) => void;
+  readonly lose: (count: number, reason: DropReason) => void;
+}
+
+interface Entry extends Linked<Entry> {
+  readonly number: number;
+  readonly severity: number;
+  readonly atMs: number;
+}
+
+/** A message with its entry in the accounts. */
+export interface LabelledMessage extends Message {
+  readonly entry: Entry;
+}
+
+/** Empty accounts. The entries hold numbers only: text belongs to the queue. */
+export function createAccounts(): Accounts {
+  const entries = createChain<Entry>();
+  const losses = createLossWindow();
+  const dropped = noDrops();
+  let accepted = 0;
+  let sent = 0;
+  let waiting = 0;
+
+  function take(entry: Entry): void {
+    entries.remove(entry);
+    waiting -= 1;
+  }
+  function drop(reason: DropReason, { number, atMs, severity }: Omit<Entry, keyof Linked<Entry>>): void {
+    dropped[reason] += 1;
+    losses.add({ reason, number, atMs, severity });
+  }
+  function each(count: number, action: (entry: Entry) => void): void {
+    for (let left = count; left > 0 && entries.first !== undefined; left--) action(entries.first);
+  }
+
+  return {
+    get accepted() {
+      return accepted;
+    },
+    get sent() {
+      return sent;
+    },
+    get waiting() {
+      return waiting;
+    },
+    get oldestWaiting() {
+      return entries.first?.number;
+    },
+    dropped,
+    losses,
+    label: (message, number, atMs) => {
+      const { text, severity, group } = message;
+      const entry = { number, severity, atMs, before: undefined, after: undefined };
+      return { text, severity, ...(group !== undefined && { group }), entry };
+    },
+    accept: ({ entry }) => {
+      entries.append(entry);
+      accepted += 1;
+      waiting += 1;
+    },
+    refuse: (reason, number, atMs, severity) => {
+      dropped[reason] += 1;
+      // After the last report nobody would be told.
+      if (reason !== "closed") losses.add({ reason, number, atMs, ...(severity !== undefined && { severity }) });
+    },
+    evict: (message) => {
+      if (!isLabelled(message)) return;
+      take(message.entry);
+      drop("evicted", message.entry);
+    },
+    send: (count) => {
+      each(count, (entry) => {
+        take(entry);
+        sent += 1;
+      });
+    },
+    lose: (count, reason) => {
+      each(count, (entry) => {
+        take(entry);
+        drop(reason, entry);
+      });
+    },
+  };
+}
+
+function isLabelled(message: Message): message is LabelledMessage {
+  return "entry" in message;
+}
+
+function noDrops(): Record<DropReason, number> {
+  return { queue_full: 0, too_large: 0, refused: 0, closed: 0, evicted: 0, rejected: 0, shutdown: 0 };
+}

@@ -1,0 +1,82 @@
+import { checkDuration, checkInteger } from "./check-number.ts";
+import { type Effects, systemEffects } from "./effects.ts";
+import { OptionError } from "./errors.ts";
+import { type Heartbeat } from "./heartbeat.ts";
+import { type LossReport } from "./loss-window.ts";
+import { memoryQueue } from "./memory-queue.ts";
+import { type Formatter } from "./message.ts";
+import { type QueueLimits, resolveQueueLimits } from "./queue-limits.ts";
+import { type Queue } from "./queue.ts";
+import { resolveRetryOptions, type RetryOptions } from "./retry-options.ts";
+import { type Transport } from "./transport.ts";
+
+/** What an exporter is made of. `format` and `transport` are all it needs. */
+export interface ExporterOptions<E> {
+  readonly format: Formatter<E>;
+  /** Used by this exporter alone, which also closes it. */
+  readonly transport: Transport;
+  /** An empty queue, used by this exporter alone. Default: a `memoryQueue` with `limits`. */
+  readonly queue?: Queue;
+  /** The bounds of the default queue. With a queue of your own: its bounds, by which `ready` goes. */
+  readonly limits?: QueueLimits;
+  /** Makes an event of the exporter's own facts. Default: none, and nothing but the counters tells of losses. */
+  readonly ownEvent?: (facts: LossReport | Heartbeat) => E;
+  /** Name of the destination in `stats` and heartbeats, such as `tcp://siem.example:514`. Default `transport`. */
+  readonly target?: string;
+  /** Time between two heartbeats. Needs `ownEvent`. Default 0: none. */
+  readonly heartbeatMs?: number;
+  /** Least time between two loss reports. Default 10 000. */
+  readonly lossReportIntervalMs?: number;
+  /** What was handed over this long before the last send is sent again when the connection breaks. Default 0: nothing. */
+  readonly replayWindowMs?: number;
+  /** Default 512. */
+  readonly maxBatchEvents?: number;
+  /** UTF-8 bytes of a batch of more than one message. Default 262 144 (256 KiB). */
+  readonly maxBatchBytes?: number;
+  /** Upper bound of one send, connecting included. A transport's own limits should be tighter. Default 60 000. */
+  readonly attemptTimeoutMs?: number;
+  readonly retry?: RetryOptions;
+  /** Default `systemEffects`. */
+  readonly effects?: Effects;
+}
+
+/** Options with every default filled in. */
+export interface ResolvedOptions<E> extends Required<Omit<ExporterOptions<E>, "ownEvent">> {
+  readonly ownEvent: ((facts: LossReport | Heartbeat) => E) | undefined;
+  readonly limits: Required<QueueLimits>;
+  readonly retry: Required<RetryOptions>;
+}
+
+/** Fills in the defaults and rejects values that cannot work with `OptionError`. Does not change its argument. */
+export function resolveExporterOptions<E>(options: ExporterOptions<E>): ResolvedOptions<E> {
+  const { format, transport, ownEvent, target = "transport", effects = systemEffects } = options;
+  const { heartbeatMs = 0, lossReportIntervalMs = 10_000, replayWindowMs = 0 } = options;
+  const { maxBatchEvents = 512, maxBatchBytes = 256 * 1024, attemptTimeoutMs = 60_000 } = options;
+  const limits = resolveQueueLimits(options.limits);
+  const queue = options.queue ?? memoryQueue(limits);
+  if (queue.size !== 0) throw new OptionError("queue", "empty: size 0", queue.size);
+  checkDuration("heartbeatMs", heartbeatMs, 0);
+  if (heartbeatMs > 0 && ownEvent === undefined)
+    throw new OptionError("heartbeatMs", "0 without ownEvent", heartbeatMs);
+  checkDuration("lossReportIntervalMs", lossReportIntervalMs, 0);
+  checkDuration("replayWindowMs", replayWindowMs, 0);
+  checkInteger("maxBatchEvents", maxBatchEvents, 1);
+  checkInteger("maxBatchBytes", maxBatchBytes, 1);
+  checkDuration("attemptTimeoutMs", attemptTimeoutMs, 1);
+  return {
+    format,
+    transport,
+    queue,
+    limits,
+    ownEvent,
+    target,
+    heartbeatMs,
+    lossReportIntervalMs,
+    replayWindowMs,
+    maxBatchEvents,
+    maxBatchBytes,
+    attemptTimeoutMs,
+    retry: resolveRetryOptions(options.retry),
+    effects,
+  };
+}

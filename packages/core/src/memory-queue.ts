@@ -1,0 +1,96 @@
+import { createChain } from "./chain.ts";
+import { createEvictableSlots } from "./evictable-slots.ts";
+import { createKeptSlots } from "./kept-slots.ts";
+import { type Message } from "./message.ts";
+import { type QueueLimits, resolveQueueLimits } from "./queue-limits.ts";
+import { type Queue } from "./queue.ts";
+import { createSlot, type Slot } from "./slot.ts";
+
+/**
+ * A queue in memory. Every step costs the same at any length. A message larger than the queue is refused; messages kept
+ * for a replay take at most a quarter of the bytes and give way to new ones. Throws `OptionError` for bad limits.
+ */
+export function memoryQueue(limits: QueueLimits = {}): Queue {
+  const { maxEvents, maxBytes, dropPolicy } = resolveQueueLimits(limits);
+  const waiting = createChain<Slot>();
+  const kept = createKeptSlots(maxEvents, Math.floor(maxBytes / 4));
+  const evictable = createEvictableSlots(() => firstEvictable);
+  // Everything before it is under way or came back for a replay; everything from it on may be pushed out.
+  let firstEvictable: Slot | undefined;
+  let size = 0;
+  let bytes = 0;
+  let replays = 0;
+
+  function shield(slot: Slot): void {
+    evictable.remove(slot);
+    if (slot === firstEvictable) firstEvictable = slot.after;
+  }
+  function take(slot: Slot): void {
+    waiting.remove(slot);
+    size -= 1;
+    bytes -= slot.bytes;
+  }
+  function makeRoom(slot: Slot): readonly Message[] | undefined {
+    // Replays are no new load: an outage must not cost events because what was sent before it came back.
+    const shortage = { events: size - replays + 1 - maxEvents, bytes: bytes + slot.bytes - maxBytes };
+    if (shortage.events <= 0 && shortage.bytes <= 0) return [];
+    const victims = evictable.victims(dropPolicy, slot.rank, shortage);
+    for (const victim of victims ?? []) {
+      shield(victim);
+      take(victim);
+    }
+    return victims?.map((victim) => victim.message);
+  }
+
+  return {
+    get size() {
+      return size;
+    },
+    get bytes() {
+      return bytes;
+    },
+    offer: (message) => {
+      const slot = createSlot(message);
+      const evicted = slot.bytes > maxBytes ? undefined : makeRoom(slot);
+      if (evicted === undefined) return "refused";
+      waiting.append(slot);
+      evictable.add(slot);
+      firstEvictable ??= slot;
+      size += 1;
+      bytes += slot.bytes;
+      kept.shrink(maxBytes - bytes);
+      return evicted;
+    },
+    peek: (maxCount, maxBatchBytes) => {
+      const texts: string[] = [];
+      let total = 0;
+      for (let slot = waiting.first; slot !== undefined && texts.length < maxCount; slot = slot.after) {
+        total += slot.bytes;
+        if (texts.length > 0 && total > maxBatchBytes) break;
+        texts.push(slot.message.text);
+        if (slot === firstEvictable) shield(slot);
+      }
+      return texts;
+    },
+    release: (count, keep = false) => {
+      for (let left = count; left > 0; left--) {
+        const slot = waiting.first;
+        if (slot === undefined || slot === firstEvictable) return;
+        take(slot);
+        if (replays > 0) replays -= 1;
+        if (keep) kept.keep(slot);
+      }
+    },
+    rewind: () => {
+      let count = 0;
+      for (let slot = kept.pop(); slot !== undefined; slot = kept.pop()) {
+        waiting.prepend(slot);
+        size += 1;
+        bytes += slot.bytes;
+        count += 1;
+      }
+      replays += count;
+      return count;
+    },
+  };
+}

@@ -1,0 +1,115 @@
+import { type Accounts } from "./accounts.ts";
+import { type Effects } from "./effects.ts";
+import { type Heartbeat } from "./heartbeat.ts";
+import { type LossReport } from "./loss-window.ts";
+import { type Formatter } from "./message.ts";
+import { type Sequence } from "./sequence.ts";
+
+/** What the exporter's own events are made from. */
+export interface OwnEventsOptions<E> {
+  readonly ownEvent: ((facts: LossReport | Heartbeat) => E) | undefined;
+  readonly format: Formatter<E>;
+  /** Least time between two loss reports. */
+  readonly lossReportIntervalMs: number;
+  readonly accounts: Accounts;
+  readonly sequence: Sequence;
+  readonly effects: Effects;
+  readonly heartbeat: () => Heartbeat;
+  /** Told when `ownEvent` or `format` failed. */
+  readonly onFailure: () => void;
+}
+
+/** One event of the exporter's own, finished. It stays the same until it is delivered. */
+export interface OwnMessage {
+  readonly text: string;
+  readonly number: number;
+  /** What it reports, when it is a loss report. */
+  readonly loss?: LossReport;
+}
+
+/** The exporter's own events: never in the queue, one at a time, each with a place until it is delivered. */
+export interface OwnEvents {
+  /** The one under way, built once and kept for every attempt. */
+  readonly pending: OwnMessage | undefined;
+  /** How long until a loss report may be built. Undefined when there is nothing to report. */
+  readonly lossReportInMs: number | undefined;
+  readonly requestHeartbeat: () => void;
+  /** The pending one, else a new one when one is due. `reportLosses`: whether the collector is there to be told. */
+  readonly next: (reportLosses: boolean) => OwnMessage | undefined;
+  /** Lets the next loss report pass at once. */
+  readonly hurry: () => void;
+  readonly delivered: () => OwnMessage | undefined;
+  /** The pending one cannot be sent. Losses that it reports go into the next report. */
+  readonly rejected: () => void;
+  /** Sends a delivered one again, before any other. */
+  readonly restore: (message: OwnMessage) => void;
+}
+
+/** Without `ownEvent` there are no own events. */
+export function createOwnEvents<E>(options: OwnEventsOptions<E>): OwnEvents {
+  const { ownEvent, format, accounts, sequence, effects } = options;
+  const { losses } = accounts;
+  let pending: OwnMessage | undefined;
+  let heartbeatDue = false;
+  let nextReportMs = -Infinity;
+
+  function build(facts: LossReport | Heartbeat): OwnMessage | undefined {
+    if (ownEvent === undefined) return undefined;
+    const number = sequence.next();
+    try {
+      const context = { nowMs: effects.now(), sequence: { boot: sequence.boot, number } };
+      const message = format(ownEvent(facts), context);
+      if (message !== "too_large") return { text: message.text, number, ...(facts.kind === "loss" && { loss: facts }) };
+    } catch {
+      // Told like a message that is too large: what the callbacks threw may hold event content.
+    }
+    options.onFailure();
+    return undefined;
+  }
+  function buildLossReport(): OwnMessage | undefined {
+    nextReportMs = effects.elapsed() + options.lossReportIntervalMs;
+    const report = losses.take();
+    const message = build(report);
+    if (message === undefined) losses.merge(report);
+    return message;
+  }
+  function lossReportInMs(): number | undefined {
+    return ownEvent === undefined || losses.empty ? undefined : Math.max(0, nextReportMs - effects.elapsed());
+  }
+  function take(): OwnMessage | undefined {
+    const message = pending;
+    pending = undefined;
+    return message;
+  }
+
+  return {
+    get pending() {
+      return pending;
+    },
+    get lossReportInMs() {
+      return lossReportInMs();
+    },
+    requestHeartbeat: () => {
+      heartbeatDue = true;
+    },
+    next: (reportLosses) => {
+      if (pending === undefined && heartbeatDue) {
+        heartbeatDue = false;
+        pending = build(options.heartbeat());
+      }
+      if (reportLosses && lossReportInMs() === 0) pending ??= buildLossReport();
+      return pending;
+    },
+    hurry: () => {
+      nextReportMs = -Infinity;
+    },
+    delivered: take,
+    rejected: () => {
+      const loss = take()?.loss;
+      if (loss !== undefined) losses.merge(loss);
+    },
+    restore: (message) => {
+      pending ??= message;
+    },
+  };
+}

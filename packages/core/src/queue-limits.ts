@@ -1,0 +1,31 @@
+import { checkInteger } from "./check-number.ts";
+import { OptionError } from "./errors.ts";
+
+/**
+ * What a full queue gives up. `least-severe`: the oldest of the least severe messages, when they are less severe than
+ * the new one, else the new one. `newest`: the new one. `oldest`: the oldest ones.
+ */
+export type DropPolicy = "least-severe" | "newest" | "oldest";
+
+/** The bounds of a queue, and what it does at them. */
+export interface QueueLimits {
+  /** Messages waiting at most. Default 10 000. */
+  readonly maxEvents?: number;
+  /** UTF-8 bytes of all messages held, those kept for a replay included. Default 33 554 432 (32 MiB). */
+  readonly maxBytes?: number;
+  /** Default `least-severe`. */
+  readonly dropPolicy?: DropPolicy;
+}
+
+const DROP_POLICIES: readonly unknown[] = ["least-severe", "newest", "oldest"];
+
+/** Fills in the defaults. Throws `OptionError` for a bound below 1 and for an unknown policy. */
+export function resolveQueueLimits(limits: QueueLimits = {}): Required<QueueLimits> {
+  const { maxEvents = 10_000, maxBytes = 32 * 1024 * 1024, dropPolicy = "least-severe" } = limits;
+  checkInteger("limits.maxEvents", maxEvents, 1);
+  checkInteger("limits.maxBytes", maxBytes, 1);
+  if (!DROP_POLICIES.includes(dropPolicy)) {
+    throw new OptionError("limits.dropPolicy", '"least-severe", "newest" or "oldest"', dropPolicy);
+  }
+  return { maxEvents, maxBytes, dropPolicy };
+}

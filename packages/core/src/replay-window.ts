@@ -1,0 +1,82 @@
+import { type Queue } from "./queue.ts";
+
+/**
+ * Messages that were handed over shortly before a connection broke may have been lost with it. The window decides which
+ * ones are sent again; the queue holds them, and bounds how much it holds.
+ */
+export interface ReplayWindow {
+  /** Takes the first `count` peeked messages out of the queue. Call it between sends only. */
+  readonly handOver: (count: number, nowMs: number) => void;
+  /** Puts what may have been lost back at the head of the queue, and gives its number. */
+  readonly restore: () => number;
+  /** Whether a message handed over at that moment may have been lost, should the connection break now. */
+  readonly covers: (atMs: number) => boolean;
+}
+
+interface Batch {
+  readonly startMs: number;
+  endMs: number;
+  count: number;
+}
+
+// Hand-overs this close together expire together, so that the window holds few entries at any rate.
+const BATCHES_PER_WINDOW = 16;
+
+/** Keeps what was handed over within `windowMs` before the last hand-over. With 0 nothing is kept. */
+export function createReplayWindow(queue: Queue, windowMs: number): ReplayWindow {
+  let batches: Batch[] = [];
+  let lastMs = -Infinity;
+  const covers = (atMs: number): boolean => windowMs > 0 && atMs >= lastMs - windowMs;
+
+  // The queue may have let go of the oldest before: what comes back is always the youngest part.
+  function bringBack(): number {
+    const back = queue.rewind();
+    batches = batches.filter((batch) => covers(batch.endMs));
+    const young = count(batches);
+    releaseFirst(queue, back - young, false);
+    return Math.min(back, young);
+  }
+
+  function note(added: number, nowMs: number): void {
+    const last = batches.at(-1);
+    if (last === undefined || nowMs - last.startMs > windowMs / BATCHES_PER_WINDOW) {
+      batches.push({ startMs: nowMs, endMs: nowMs, count: added });
+    } else {
+      last.endMs = nowMs;
+      last.count += added;
+    }
+  }
+
+  function trim(): void {
+    const expired = count(batches.filter((batch) => !covers(batch.endMs)));
+    // Only when half of it is old: every message then costs the same, however many are kept.
+    if (expired * 2 > count(batches)) releaseFirst(queue, bringBack(), true);
+  }
+
+  return {
+    covers,
+    handOver: (handed, nowMs) => {
+      if (handed === 0) return;
+      lastMs = nowMs;
+      queue.release(handed, windowMs > 0);
+      if (windowMs === 0) return;
+      note(handed, nowMs);
+      trim();
+    },
+    restore: () => {
+      const back = batches.length === 0 ? 0 : bringBack();
+      batches = [];
+      return back;
+    },
+  };
+}
+
+function count(batches: readonly Batch[]): number {
+  return batches.reduce((total, batch) => total + batch.count, 0);
+}
+
+function releaseFirst(queue: Queue, messages: number, keep: boolean): void {
+  if (messages <= 0) return;
+  queue.peek(messages, Infinity);
+  queue.release(messages, keep);
+}
