@@ -58,7 +58,8 @@ fi
   fail "needs apt-get and dpkg-deb (Debian or Ubuntu); elsewhere run the receiver tests in a Debian container"
 [ "$(id -u)" = 0 ] || command -v sudo >/dev/null || fail "needs root or sudo to install the libraries of the receivers"
 
-apt-cache show "${daemons[@]}" "${tools[@]}" >/dev/null 2>&1 || as_root apt-get update -qq
+# Lists that are missing or old name packages that cannot be downloaded.
+as_root apt-get update -qq
 mapfile -t packages < <(dependencies; missing_tools)
 [ "${#packages[@]}" = 0 ] || as_root apt-get install -y -qq --no-install-recommends "${packages[@]}" >/dev/null
 
