@@ -1,0 +1,20 @@
+import { TransportError } from "@clawmetry/siem-core";
+import { type Endpoint } from "./endpoint.ts";
+
+/** The error of every send after `close`, and of the one that it cut short. */
+export function closedFailure(endpoint: Endpoint, delivered = 0): TransportError {
+  const message = `transport to ${endpoint.label} is closed`;
+  return new TransportError(message, { code: "closed", retryable: false, delivered });
+}
+
+/** The error of a send whose signal was aborted. */
+export function abortedFailure(endpoint: Endpoint, delivered = 0): TransportError {
+  const message = `sending to ${endpoint.label} was aborted`;
+  return new TransportError(message, { code: "timeout", retryable: true, delivered });
+}
+
+/** The same error, telling how much of a batch was handed over before it. */
+export function withDelivered(failure: TransportError, delivered: number): TransportError {
+  const { message, code, retryable, cause } = failure;
+  return new TransportError(message, { code, retryable, delivered, cause });
+}

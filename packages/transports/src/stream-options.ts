@@ -1,0 +1,48 @@
+import { OptionError } from "@clawmetry/siem-core";
+import { type Endpoint, resolveEndpoint } from "./endpoint.ts";
+import { requireMilliseconds } from "./require-milliseconds.ts";
+
+/** How messages are told apart on a stream: RFC 6587 §3.4.2 or §3.4.1. */
+export type StreamFraming = "newline" | "octet-counting";
+
+/** What TCP and TLS have in common. */
+export interface StreamOptions {
+  /** Host name or IP address, looked up at every connect; every address it has is tried. */
+  readonly host: string;
+  /** How messages are told apart. Default `newline`. */
+  readonly framing?: StreamFraming;
+  /** Longest wait for a connection, in milliseconds: name, TCP and TLS together. Default 10 000. */
+  readonly connectTimeoutMs?: number;
+  /** Longest time in milliseconds in which not one more piece (64 KiB) of a batch is taken. Default 15 000. */
+  readonly writeTimeoutMs?: number;
+  /** Idle time in milliseconds before TCP keep-alive asks whether the peer is still there. Default 30 000. */
+  readonly keepAliveMs?: number;
+  /** How long `close` waits for the peer to end its side, in milliseconds. Default 1000. */
+  readonly closeTimeoutMs?: number;
+}
+
+/** Stream options with the defaults filled in. */
+export interface StreamSettings {
+  readonly endpoint: Endpoint;
+  readonly framing: StreamFraming;
+  readonly connectTimeoutMs: number;
+  readonly writeTimeoutMs: number;
+  readonly keepAliveMs: number;
+  readonly closeTimeoutMs: number;
+}
+
+/** Fills in the defaults and throws `OptionError` for values that cannot work. */
+export function resolveStreamOptions(options: StreamOptions, port: number): StreamSettings {
+  const { framing = "newline" } = options;
+  if (!["newline", "octet-counting"].includes(framing)) {
+    throw new OptionError("framing", '"newline" or "octet-counting"', framing);
+  }
+  return {
+    endpoint: resolveEndpoint(options.host, port),
+    framing,
+    connectTimeoutMs: requireMilliseconds("connectTimeoutMs", options.connectTimeoutMs ?? 10_000),
+    writeTimeoutMs: requireMilliseconds("writeTimeoutMs", options.writeTimeoutMs ?? 15_000),
+    keepAliveMs: requireMilliseconds("keepAliveMs", options.keepAliveMs ?? 30_000),
+    closeTimeoutMs: requireMilliseconds("closeTimeoutMs", options.closeTimeoutMs ?? 1000),
+  };
+}

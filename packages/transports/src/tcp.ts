@@ -1,0 +1,28 @@
+import { connect } from "node:net";
+import { type Transport } from "@clawmetry/siem-core";
+import { addressChoice } from "./address-choice.ts";
+import { openSocket } from "./open-socket.ts";
+import { resolveStreamOptions, type StreamOptions } from "./stream-options.ts";
+import { streamTransport } from "./stream-transport.ts";
+
+export type { StreamFraming, StreamOptions } from "./stream-options.ts";
+
+/** Options of `tcpTransport`. */
+export interface TcpOptions extends StreamOptions {
+  /** Default 514. */
+  readonly port?: number;
+}
+
+/**
+ * Sends syslog over TCP (RFC 6587), unencrypted. Connects on the first send and again after a failure. Throws
+ * `OptionError` for an option that cannot work.
+ */
+export function tcpTransport(options: TcpOptions): Transport {
+  const settings = resolveStreamOptions(options, options.port ?? 514);
+  const { host, port } = settings.endpoint;
+  return streamTransport(settings, async (signal) => {
+    const socket = connect({ host, port, ...addressChoice(settings) });
+    await openSocket(socket, "connect", settings, signal);
+    return { socket, peer: { address: socket.remoteAddress ?? host, port } };
+  });
+}

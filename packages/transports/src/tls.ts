@@ -1,0 +1,89 @@
+import { isIP } from "node:net";
+import { checkServerIdentity, connect, type TLSSocket } from "node:tls";
+import { type PeerInfo, type Transport, TransportError } from "@clawmetry/siem-core";
+import { addressChoice } from "./address-choice.ts";
+import { checkServer, readCertificate, trustsPinAlone } from "./check-server.ts";
+import { connectFailure, isAlert } from "./connect-failure.ts";
+import { type Endpoint } from "./endpoint.ts";
+import { openSocket } from "./open-socket.ts";
+import { readCode } from "./read-code.ts";
+import { readCredentials } from "./read-credentials.ts";
+import { abortedFailure } from "./send-failure.ts";
+import { resolveStreamOptions, type StreamSettings } from "./stream-options.ts";
+import { streamTransport } from "./stream-transport.ts";
+import { resolveTlsOptions, type TlsOptions, type TlsSettings } from "./tls-options.ts";
+import { waitForSocket } from "./wait-for-socket.ts";
+
+export type { StreamFraming, StreamOptions } from "./stream-options.ts";
+export type { TlsIdentityOptions, TlsOptions } from "./tls-options.ts";
+
+/**
+ * Sends syslog over TLS (RFC 5425). Certificate and host name of the server are always checked. Connects on the first
+ * send and again after a failure. Throws `OptionError` for an option that cannot work.
+ */
+export function tlsTransport(options: TlsOptions): Transport {
+  const settings = resolveStreamOptions(options, options.port ?? 6514);
+  const identity = resolveTlsOptions(options);
+  return streamTransport(settings, async (signal) => {
+    const socket = await startHandshake(settings, identity);
+    await openSocket(socket, "secureConnect", settings, signal);
+    const problem = checkServer(socket, identity);
+    if (problem !== undefined) throw refuse(socket, settings, problem);
+    await settle(socket, settings, identity.settleMs, signal);
+    return { socket, peer: describePeer(socket, settings) };
+  });
+}
+
+async function startHandshake(settings: StreamSettings, identity: TlsSettings): Promise<TLSSocket> {
+  const { host, port } = settings.endpoint;
+  const { servername } = identity;
+  return connect({
+    host,
+    port,
+    ...addressChoice(settings),
+    secureContext: await readCredentials(identity, settings.endpoint),
+    ...(isIP(servername) === 0 ? { servername } : {}), // RFC 6066 §3: an address is no name for SNI
+    checkServerIdentity: (_host, certificate) => checkServerIdentity(servername, certificate),
+    rejectUnauthorized: !trustsPinAlone(identity), // explicit, so that no environment variable can switch it off
+  });
+}
+
+/**
+ * Over TLS 1.3 a server judges our certificate only after our side of the handshake is complete, and some do so on TLS 1.2
+ * too: what was written by then would be lost without an error.
+ */
+async function settle(
+  socket: TLSSocket,
+  { endpoint }: StreamSettings,
+  settleMs: number,
+  signal: AbortSignal,
+): Promise<void> {
+  const accepted = socket.getProtocol() === "TLSv1.3" ? "session" : undefined;
+  const outcome = await waitForSocket(socket, accepted, settleMs, signal).catch((cause: unknown) => {
+    throw isAlert(readCode(cause)) ? connectFailure(endpoint, cause) : refusedFailure(endpoint, readCode(cause));
+  });
+  if (outcome === "event" || outcome === "limit") return;
+  socket.destroy();
+  throw outcome === "aborted" ? abortedFailure(endpoint) : refusedFailure(endpoint, "end");
+}
+
+function refusedFailure(endpoint: Endpoint, reason: string): TransportError {
+  const message = `cannot connect to ${endpoint.label} (${reason}): the server ended the connection right after the handshake`;
+  const advice = "it may not accept the client certificate of tls.certFile, or want one";
+  return new TransportError(`${message}; ${advice}`, { code: "refused", retryable: true });
+}
+
+function refuse(socket: TLSSocket, { endpoint }: StreamSettings, problem: string): TransportError {
+  socket.destroy();
+  return connectFailure(endpoint, Object.assign(new Error(problem), { code: problem }));
+}
+
+function describePeer(socket: TLSSocket, { endpoint: { host, port } }: StreamSettings): PeerInfo {
+  const certValidToMs = Date.parse(readCertificate(socket).valid_to ?? "");
+  return {
+    address: socket.remoteAddress ?? host,
+    port,
+    tlsVersion: socket.getProtocol() ?? "unknown",
+    ...(Number.isNaN(certValidToMs) ? {} : { certValidToMs }),
+  };
+}
