@@ -28,20 +28,24 @@ export function createFrameScanner(maxFrameBytes: number): FrameScanner {
   let position = 0;
   let count = 0;
 
-  // Each step reads on from `offset` in one state, and gives the offset after what it took or the reason of a fault there.
-  function start(byte: number, offset: number): number | string {
+  function fault(offset: number, reason: string): FramingFault {
+    return { position: position + offset, reason };
+  }
+
+  // Each step reads on from `offset` in one state, and gives the offset after what it took or the fault.
+  function start(byte: number, offset: number): number | FramingFault {
     if (byte === LF) return offset + 1;
-    if (byte === ZERO) return "the count of a frame must not begin with 0";
+    if (byte === ZERO) return fault(offset, "the count of a frame must not begin with 0");
     state = byte > ZERO && byte <= NINE ? "count" : "line";
     count = 0;
     return offset;
   }
 
-  function readCount(byte: number, offset: number): number | string {
+  function readCount(byte: number, offset: number): number | FramingFault {
     if (byte === SPACE) state = "octets";
     else if (byte >= ZERO && byte <= NINE) count = count * 10 + byte - ZERO;
-    else return "the count of a frame must be digits and a space";
-    return count > maxFrameBytes ? tooLong : offset + 1;
+    else return fault(offset, "the count of a frame must be digits and a space");
+    return count > maxFrameBytes ? fault(offset, tooLong) : offset + 1;
   }
 
   function readOctets(chunk: Uint8Array, offset: number, frames: Uint8Array[]): number {
@@ -51,10 +55,11 @@ export function createFrameScanner(maxFrameBytes: number): FrameScanner {
     return offset + piece.length;
   }
 
-  function readLine(chunk: Uint8Array, offset: number, frames: Uint8Array[]): number | string {
+  function readLine(chunk: Uint8Array, offset: number, frames: Uint8Array[]): number | FramingFault {
     const end = chunk.indexOf(LF, offset);
     const piece = chunk.subarray(offset, end === -1 ? chunk.length : end);
-    if (collector.size() + piece.length > maxFrameBytes) return tooLong;
+    const room = maxFrameBytes - collector.size();
+    if (piece.length > room) return fault(offset + room, tooLong);
     if (end === -1) collector.add(piece);
     else complete(piece, frames);
     return offset + piece.length + (end === -1 ? 0 : 1);
@@ -65,7 +70,7 @@ export function createFrameScanner(maxFrameBytes: number): FrameScanner {
     state = "start";
   }
 
-  function step(chunk: Uint8Array, offset: number, frames: Uint8Array[]): number | string {
+  function step(chunk: Uint8Array, offset: number, frames: Uint8Array[]): number | FramingFault {
     const byte = chunk[offset] ?? LF;
     if (state === "start") return start(byte, offset);
     if (state === "count") return readCount(byte, offset);
@@ -76,7 +81,7 @@ export function createFrameScanner(maxFrameBytes: number): FrameScanner {
     scan(chunk, frames) {
       for (let offset = 0; offset < chunk.length; ) {
         const next = step(chunk, offset, frames);
-        if (typeof next === "string") return { position: position + offset, reason: next };
+        if (typeof next !== "number") return next;
         offset = next;
       }
       position += chunk.length;
