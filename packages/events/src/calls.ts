@@ -1,6 +1,6 @@
+import { boundedJsonText } from "./bounded-json-text.ts";
 import { type Sources, asObject, isArray, parseJson, read } from "./event-data.ts";
 import { first, objectsAt, text } from "./facts.ts";
-import { jsonText } from "./json-text.ts";
 
 /** What an event says about the tools that were called. */
 export interface CallFacts {
@@ -20,10 +20,6 @@ const URL_KEYS = ["url", "uri"];
 const METHOD_KEYS = ["method"];
 const ASKED_KEYS = ["command", "cmd", "path", "file_path", "url"];
 const MOST_CALLS = 256;
-// What was asked is shown in at most 1023 characters; a text this long still shows both of its ends.
-const MOST_ARGUMENT_CHARACTERS = 8192;
-const ARGUMENT_LIMITS = { maxDepth: 16, maxEntries: 256, text: shorten };
-
 const APPROVALS: ReadonlySet<number> = new Set([7001, 7002]);
 const APPROVAL_REQUIRED = 7001;
 
@@ -134,14 +130,8 @@ function askedOf(value: unknown): string | undefined {
 
 function argumentText(value: unknown): string | undefined {
   if (typeof value !== "object" || value === null) return typeof value === "boolean" ? String(value) : text(value);
-  const json = jsonText(value, ARGUMENT_LIMITS);
+  const json = boundedJsonText(value);
   return json === "{}" || json === "[]" ? undefined : json;
-}
-
-function shorten(value: string): string {
-  if (value.length <= MOST_ARGUMENT_CHARACTERS) return value;
-  const head = Math.floor(MOST_ARGUMENT_CHARACTERS * 0.7);
-  return `${value.slice(0, head)}\u2026${value.slice(head - MOST_ARGUMENT_CHARACTERS)}`;
 }
 
 function present(value: unknown): unknown {

@@ -15,8 +15,8 @@ export const chainedFields = [
 
 export type ChainedField = (typeof chainedFields)[number];
 
-/** The text of a chained field that a line can show. Undefined where there is none. */
-export function chainedText(event: object, field: ChainedField): string | undefined {
+/** The text of a chained field, or of a hash of the chain, that a line can show. Undefined where there is none. */
+export function chainedText(event: object, field: ChainedField | "chain_hash" | "chain_prev_hash"): string | undefined {
   const value = read(event, field);
   if (field === "ts") return timeText(value);
   if (typeof value === "string") return value === "" ? undefined : value;

@@ -61,12 +61,12 @@ export interface EventDescription {
 
 export interface DescribeOptions {
   /** Time of receipt in milliseconds since 1970: stands in for a time that the event lacks. Default: none. */
-  readonly nowMs?: number;
+  readonly nowMs?: number | undefined;
   /**
    * Whether types that begin with `siem.` keep their signatures. They belong to the exporter: it describes what others send
    * with `false`, so that nobody can forge a loss report or a heartbeat. Default true.
    */
-  readonly ownTypes?: boolean;
+  readonly ownTypes?: boolean | undefined;
 }
 
 // By syslog severity, 0 to 7.

@@ -1,3 +1,5 @@
+export type { ContentPolicy, FormatOptions } from "./format-options.ts";
+export { boundedJsonText } from "./bounded-json-text.ts";
 export type { AgentEvent } from "./agent-event.ts";
 export { chainedFields, chainedText, isHeld } from "./chained-fields.ts";
 export type { ChainedField } from "./chained-fields.ts";

@@ -1,0 +1,52 @@
+import { cleanText, cleanToLength, type CutPlace, truncateCodePoints } from "@clawmetry/siem-text";
+import { type CefProfile } from "./cef-message.ts";
+
+/** How a profile writes text into the two places that a record has. */
+export interface CefText {
+  /** A header field, ready to be written. */
+  readonly header: (text: string, maxLength: number) => string;
+  /** An extension value before escaping: cleaned and of at most `maxLength` characters. Empty: the key is left out. */
+  readonly clean: (text: string, maxLength: number, place?: CutPlace) => string;
+  /** A clean extension value as it is written. */
+  readonly escape: (clean: string) => string;
+}
+
+// A header field is never empty: with nothing between two pipes some decoders shift the columns.
+const EMPTY_HEADER = "unknown";
+
+const portable: CefText = {
+  header: (text, maxLength) => {
+    const line = cleanText(text).replaceAll("\n", " ").replace(/[\\|]/g, "/").replace(/ {2,}/g, " ");
+    const trimmed = trimQuotes(truncateCodePoints(trimQuotes(line), maxLength));
+    return trimmed === "" ? EMPTY_HEADER : trimmed;
+  },
+  clean: (text, maxLength, place) => (maxLength === Infinity ? cleanText(text) : cleanToLength(text, maxLength, place)),
+  escape: (clean) => (/[\\=\n]/.test(clean) ? clean.replace(/[\\=]/g, "\\$&").replaceAll("\n", "\\n") : clean),
+};
+
+const spec: CefText = {
+  header: (text) =>
+    text
+      .toWellFormed()
+      .replace(/\r\n|[\r\n]/g, " ")
+      .replace(/[\\|]/g, "\\$&"),
+  clean: (text) => text.toWellFormed(),
+  escape: (clean) => clean.replace(/[\\=]/g, "\\$&").replaceAll("\n", "\\n").replaceAll("\r", "\\r"),
+};
+
+/** The text rules of a profile. Default `portable`. */
+export function cefText(profile: CefProfile = "portable"): CefText {
+  return profile === "spec" ? spec : portable;
+}
+
+function trimQuotes(text: string): string {
+  let start = 0;
+  let end = text.length;
+  while (start < end && isQuoteOrSpace(text.charCodeAt(start))) start++;
+  while (end > start && isQuoteOrSpace(text.charCodeAt(end - 1))) end--;
+  return text.slice(start, end);
+}
+
+function isQuoteOrSpace(code: number): boolean {
+  return code === 0x20 || code === 0x22;
+}
