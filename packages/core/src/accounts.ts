@@ -9,6 +9,8 @@ export interface Accounts {
   /** Accepted, and neither sent nor lost yet. */
   readonly waiting: number;
   readonly dropped: Readonly<Record<DropReason, number>>;
+  /** All reasons together. */
+  readonly droppedTotal: number;
   /** The number of the oldest waiting event. */
   readonly oldestWaiting: number | undefined;
   readonly losses: LossWindow;
@@ -70,6 +72,9 @@ export function createAccounts(): Accounts {
       return entries.first?.number;
     },
     dropped,
+    get droppedTotal() {
+      return Object.values(dropped).reduce((total, count) => total + count, 0);
+    },
     losses,
     label: (message, number, atMs) => {
       const { text, severity, group } = message;

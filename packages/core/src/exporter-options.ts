@@ -25,7 +25,7 @@ export interface ExporterOptions<E> {
   readonly target?: string;
   /** Time between two heartbeats. Needs `ownEvent`. Default 0: none. */
   readonly heartbeatMs?: number;
-  /** Least time between two loss reports. Default 10 000. */
+  /** Least time between two loss reports, at least 100. Default 10 000. */
   readonly lossReportIntervalMs?: number;
   /** What was handed over this long before the last send is sent again when the connection breaks. Default 0: nothing. */
   readonly replayWindowMs?: number;
@@ -58,7 +58,7 @@ export function resolveExporterOptions<E>(options: ExporterOptions<E>): Resolved
   checkDuration("heartbeatMs", heartbeatMs, 0);
   if (heartbeatMs > 0 && ownEvent === undefined)
     throw new OptionError("heartbeatMs", "0 without ownEvent", heartbeatMs);
-  checkDuration("lossReportIntervalMs", lossReportIntervalMs, 0);
+  checkDuration("lossReportIntervalMs", lossReportIntervalMs, 100);
   checkDuration("replayWindowMs", replayWindowMs, 0);
   checkInteger("maxBatchEvents", maxBatchEvents, 1);
   checkInteger("maxBatchBytes", maxBatchBytes, 1);

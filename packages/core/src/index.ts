@@ -1,9 +1,17 @@
+export type { CloseReport } from "./closing.ts";
 export { systemEffects } from "./effects.ts";
 export type { Effects } from "./effects.ts";
 export { OptionError, TransportError } from "./errors.ts";
 export type { TransportErrorCode, TransportErrorOptions } from "./errors.ts";
+export { createExporter } from "./exporter.ts";
+export type { Exporter, TimeLimit } from "./exporter.ts";
+export type { ExporterOptions } from "./exporter-options.ts";
+export type { Heartbeat } from "./heartbeat.ts";
+export type { DropReason, LossReport, LossSeverity } from "./loss-window.ts";
 export { memoryQueue } from "./memory-queue.ts";
 export type { Formatter, Message, SendContext } from "./message.ts";
 export type { DropPolicy, QueueLimits } from "./queue-limits.ts";
 export type { Queue } from "./queue.ts";
+export type { RetryOptions } from "./retry-options.ts";
+export type { ErrorReport, ExporterState, ExporterStats, TargetStats } from "./stats.ts";
 export type { PeerInfo, Transport, TransportState } from "./transport.ts";

@@ -25,6 +25,8 @@ export interface OwnMessage {
   readonly number: number;
   /** What it reports, when it is a loss report. */
   readonly loss?: LossReport;
+  /** Delivered once already, over a connection that broke then. */
+  readonly replay?: boolean;
 }
 
 /** The exporter's own events: never in the queue, one at a time, each with a place until it is delivered. */
@@ -34,14 +36,16 @@ export interface OwnEvents {
   /** How long until a loss report may be built. Undefined when there is nothing to report. */
   readonly lossReportInMs: number | undefined;
   readonly requestHeartbeat: () => void;
-  /** The pending one, else a new one when one is due. `reportLosses`: whether the collector is there to be told. */
+  /** Whether `next` has something to send. `reportLosses`: whether this is the time to report losses. */
+  readonly due: (reportLosses: boolean) => boolean;
+  /** The pending one, else a new one when one is due and can be made. */
   readonly next: (reportLosses: boolean) => OwnMessage | undefined;
   /** Lets the next loss report pass at once. */
   readonly hurry: () => void;
   readonly delivered: () => OwnMessage | undefined;
   /** The pending one cannot be sent. Losses that it reports go into the next report. */
   readonly rejected: () => void;
-  /** Sends a delivered one again, before any other. */
+  /** Makes a delivered one pending again. */
   readonly restore: (message: OwnMessage) => void;
 }
 
@@ -92,6 +96,7 @@ export function createOwnEvents<E>(options: OwnEventsOptions<E>): OwnEvents {
     requestHeartbeat: () => {
       heartbeatDue = true;
     },
+    due: (reportLosses) => pending !== undefined || heartbeatDue || (reportLosses && lossReportInMs() === 0),
     next: (reportLosses) => {
       if (pending === undefined && heartbeatDue) {
         heartbeatDue = false;
@@ -109,7 +114,7 @@ export function createOwnEvents<E>(options: OwnEventsOptions<E>): OwnEvents {
       if (loss !== undefined) losses.merge(loss);
     },
     restore: (message) => {
-      pending ??= message;
+      pending ??= { ...message, replay: true };
     },
   };
 }

@@ -1,0 +1,88 @@
+import { type Accounts } from "./accounts.ts";
+import { type Effects } from "./effects.ts";
+import { type Queue } from "./queue.ts";
+import { type Sender } from "./sender.ts";
+import { settlesWithin } from "./settles-within.ts";
+import { type Transport } from "./transport.ts";
+import { type Waiters } from "./waiters.ts";
+
+/** What `close` leaves behind. */
+export interface CloseReport {
+  /** Events handed over in the exporter's whole life. */
+  readonly sent: number;
+  /** Events lost for any other reason than `shutdown`, in the exporter's whole life. */
+  readonly dropped: number;
+  /** Events that were still waiting at the end: the ones dropped as `shutdown`. */
+  readonly left: number;
+}
+
+/** What is there to be closed. */
+export interface ClosingParts {
+  readonly accounts: Accounts;
+  readonly sender: Sender;
+  readonly queue: Queue;
+  readonly transport: Transport;
+  readonly waiters: Waiters;
+  readonly effects: Effects;
+  readonly onBegin: () => void;
+}
+
+/** The end of an exporter. */
+export interface Closing {
+  readonly begun: boolean;
+  /** Every call gives the first one's promise. */
+  readonly close: (timeoutMs: number) => Promise<CloseReport>;
+}
+
+// The end of the time limit is set aside for the aborted send: it still tells how much it delivered.
+const MAX_GRACE_MS = 250;
+
+/** Nothing is closed until `close` is called. */
+export function createClosing(parts: ClosingParts): Closing {
+  const { accounts, sender, queue, transport, waiters, effects } = parts;
+  let report: Promise<CloseReport> | undefined;
+
+  async function shutDown(timeoutMs: number): Promise<CloseReport> {
+    const endMs = effects.elapsed() + timeoutMs;
+    const graceMs = Math.min(MAX_GRACE_MS, timeoutMs / 10);
+    if (!(await settlesWithin(sender.drain(), timeoutMs - graceMs, effects))) {
+      await settlesWithin(sender.halt(), graceMs, effects);
+    }
+    sender.forget();
+    const dropped = accounts.droppedTotal;
+    const left = giveUpRest();
+    await settlesWithin(closeTransport(), Math.max(0, endMs - effects.elapsed()), effects);
+    return { sent: accounts.sent, dropped, left };
+  }
+
+  function giveUpRest(): number {
+    const left = accounts.waiting;
+    waiters.check();
+    accounts.lose(left, "shutdown");
+    waiters.giveUpAll();
+    try {
+      queue.rewind();
+      queue.release(queue.peek(Infinity, Infinity).length);
+    } catch {
+      // A queue of the caller's own that fails now has nothing left to lose: its events are counted.
+    }
+    return left;
+  }
+
+  async function closeTransport(): Promise<void> {
+    await transport.close();
+  }
+
+  return {
+    get begun() {
+      return report !== undefined;
+    },
+    close: (timeoutMs) => {
+      if (report !== undefined) return report;
+      parts.onBegin();
+      report = shutDown(timeoutMs);
+      waiters.check();
+      return report;
+    },
+  };
+}

@@ -1,0 +1,101 @@
+import { createAccounts } from "./accounts.ts";
+import { type CloseReport, createClosing } from "./closing.ts";
+import { createErrorLog } from "./error-log.ts";
+import { every } from "./every.ts";
+import { type ExporterOptions, resolveExporterOptions } from "./exporter-options.ts";
+import { createIntake } from "./intake.ts";
+import { createOwnEvents } from "./own-events.ts";
+import { createSender } from "./sender.ts";
+import { createSequence } from "./sequence.ts";
+import { settlesWithin } from "./settles-within.ts";
+import { heartbeatOf, type StatsParts, statsOf } from "./snapshot.ts";
+import { type ExporterStats } from "./stats.ts";
+import { createWaiters } from "./waiters.ts";
+
+/** How long a call may take. */
+export interface TimeLimit {
+  /** Default 5000. */
+  readonly timeoutMs?: number;
+}
+
+/** A running pipeline: events go in at `send`, and one loop carries them to the transport. */
+export interface Exporter<E> {
+  /** Formats and queues an event, in microseconds. False when it was dropped; the counters tell why. Never throws. */
+  readonly send: (event: E) => boolean;
+  /** Resolves when half the queue is free, for a source that can wait. Also when the exporter is closed. */
+  readonly ready: () => Promise<void>;
+  /**
+   * Resolves to true when every event accepted before the call was handed over or dropped, replays included, and to
+   * false at the time limit. Keeps the process alive until then.
+   */
+  readonly flush: (limit?: TimeLimit) => Promise<boolean>;
+  /**
+   * Takes no more events, sends what it can within the time limit, and closes the transport. Keeps the process alive
+   * until then. Every call gives the first one's promise, which never rejects.
+   */
+  readonly close: (limit?: TimeLimit) => Promise<CloseReport>;
+  /** A snapshot, made at every access. */
+  readonly stats: ExporterStats;
+}
+
+const DEFAULT_TIMEOUT_MS = 5000;
+
+/** Builds an exporter. Connects when there is something to send. Throws `OptionError`; nothing throws later. */
+export function createExporter<E>(options: ExporterOptions<E>): Exporter<E> {
+  const resolved = resolveExporterOptions(options);
+  const { queue, limits, effects } = resolved;
+  const accounts = createAccounts();
+  const sequence = createSequence(effects.random);
+  const waiters = createWaiters();
+  const errors = createErrorLog(effects.now);
+  const transportErrors = createErrorLog(effects.now);
+  const ownEvents = createOwnEvents({
+    ...resolved,
+    accounts,
+    sequence,
+    heartbeat: () => heartbeatOf(parts),
+    onFailure: () => {
+      errors.add("format", "an own event could not be formatted");
+    },
+  });
+  const sender = createSender(resolved, { accounts, ownEvents, errors: transportErrors, onProgress: waiters.check });
+  const parts: StatsParts = { ...resolved, accounts, sequence, errors, transportErrors, sender, ownEvents };
+  const stopHeartbeat = resolved.heartbeatMs === 0 ? () => undefined : every(resolved.heartbeatMs, effects, beat);
+  const closing = createClosing({ ...resolved, accounts, sender, waiters, onBegin: stopHeartbeat });
+  const intake = createIntake({ ...resolved, accounts, sequence, errors });
+
+  function beat(): void {
+    ownEvents.requestHeartbeat();
+    sender.wake();
+  }
+  function hasRoom(): boolean {
+    return closing.begun || (queue.size <= limits.maxEvents / 2 && queue.bytes <= limits.maxBytes / 2);
+  }
+  function isFlushed(lastNumber: number): boolean {
+    return sender.replays === 0 && (accounts.oldestWaiting ?? Infinity) > lastNumber;
+  }
+
+  return {
+    send: (event) => {
+      const accepted = intake.take(event, closing.begun);
+      if (closing.begun) return false;
+      sender.wake();
+      waiters.check();
+      return accepted;
+    },
+    ready: async () => {
+      await waiters.wait(hasRoom).promise;
+    },
+    flush: async ({ timeoutMs = DEFAULT_TIMEOUT_MS } = {}) => {
+      const last = sequence.last;
+      const waiter = waiters.wait(() => isFlushed(last));
+      if (await settlesWithin(waiter.promise, timeoutMs, effects)) return waiter.promise;
+      waiter.giveUp();
+      return false;
+    },
+    close: ({ timeoutMs = DEFAULT_TIMEOUT_MS } = {}) => closing.close(timeoutMs),
+    get stats() {
+      return statsOf(parts);
+    },
+  };
+}

@@ -1,0 +1,180 @@
+import { type Accounts } from "./accounts.ts";
+import { type ErrorLog } from "./error-log.ts";
+import { type ResolvedOptions } from "./exporter-options.ts";
+import { type Failure, readFailure } from "./failure.ts";
+import { createLine } from "./line.ts";
+import { type OwnEvents, type OwnMessage } from "./own-events.ts";
+import { createReplayWindow } from "./replay-window.ts";
+
+/** What the sender works with besides the options. */
+export interface SenderParts {
+  readonly accounts: Accounts;
+  readonly ownEvents: OwnEvents;
+  /** Failures of the transport. */
+  readonly errors: ErrorLog;
+  /** Told whenever events left the queue. */
+  readonly onProgress: () => void;
+}
+
+/** The one loop that empties the queue. */
+export interface Sender {
+  /** Messages at the head of the queue that were sent before. */
+  readonly replays: number;
+  readonly replayed: number;
+  readonly retried: number;
+  readonly own: number;
+  /** Waiting out a failure. */
+  readonly paused: boolean;
+  /** There may be something to send. */
+  readonly wake: () => void;
+  /** Sends what is there, without waiting for a next attempt or a next report, and resolves when nothing is left. */
+  readonly drain: () => Promise<void>;
+  /** Aborts the running send and takes no further one. Resolves when the loop has ended. */
+  readonly halt: () => Promise<void>;
+  /** Whatever a send still tells is ignored from now on. */
+  readonly forget: () => void;
+}
+
+/** Starts idle. A batch is whatever arrived while the last one was under way. */
+export function createSender<E>(options: ResolvedOptions<E>, parts: SenderParts): Sender {
+  const { queue, effects } = options;
+  const { accounts, ownEvents } = parts;
+  const line = createLine(options, parts.errors);
+  const kept = createReplayWindow(queue, options.replayWindowMs);
+  let phase: "open" | "draining" | "halted" | "forgotten" = "open";
+  let running: Promise<void> | undefined;
+  let brokenBy: Failure | undefined;
+  let lastReport: { readonly message: OwnMessage; readonly atMs: number } | undefined;
+  let cancelReportTimer: (() => void) | undefined;
+  let replays = 0;
+  let replayed = 0;
+  let own = 0;
+
+  // While the collector is away, losses are gathered: the report comes right after the first send that works.
+  const reportLosses = (): boolean => waiting() === 0 || (phase === "open" && !line.failing);
+  const active = (): boolean => phase === "open" || phase === "draining";
+  const waiting = (): number => accounts.waiting + replays;
+  const hasWork = (): boolean => active() && (waiting() > 0 || brokenBy !== undefined || ownEvents.due(reportLosses()));
+
+  async function run(): Promise<void> {
+    await Promise.resolve(); // collects the events of the current task into the first batch
+    while (hasWork()) {
+      try {
+        await step();
+      } catch {
+        line.fail("io", "queue failed"); // a queue of the caller's own; what it threw may hold event content
+      }
+    }
+    running = undefined; // in the same tick as the check above, so no event can fall between
+    scheduleReport();
+  }
+
+  async function step(): Promise<void> {
+    if (brokenBy !== undefined) {
+      recover(brokenBy);
+    } else if (!(await line.rest())) {
+      const message = ownEvents.next(reportLosses());
+      if (message !== undefined) await sendOwn(message);
+      else if (waiting() > 0) await sendBatch();
+      parts.onProgress();
+    }
+  }
+
+  async function sendOwn(message: OwnMessage): Promise<void> {
+    const { delivered, rejected } = await line.send([message.text]);
+    if (phase === "forgotten") return;
+    if (delivered > 0) {
+      ownEvents.delivered();
+      if (message.replay) replayed += 1;
+      else own += 1;
+      if (message.loss !== undefined) lastReport = { message, atMs: effects.elapsed() };
+    } else if (rejected > 0) {
+      ownEvents.rejected();
+    }
+  }
+
+  async function sendBatch(): Promise<void> {
+    const batch = queue.peek(options.maxBatchEvents, options.maxBatchBytes);
+    if (batch.length === 0) throw new Error("queue gives nothing back");
+    const { delivered, rejected } = await line.send(batch);
+    if (phase === "forgotten") return;
+    kept.handOver(delivered, effects.elapsed());
+    const again = takeReplays(delivered);
+    replayed += again;
+    accounts.send(delivered - again);
+    queue.release(rejected);
+    accounts.lose(rejected - takeReplays(rejected), "rejected");
+  }
+
+  function takeReplays(count: number): number {
+    const again = Math.min(count, replays);
+    replays -= again;
+    return again;
+  }
+
+  // Between sends, since a batch under way counts from the head of the queue.
+  function recover(failure: Failure): void {
+    brokenBy = undefined;
+    line.broke(failure);
+    replays += kept.restore();
+    if (lastReport !== undefined && kept.covers(lastReport.atMs)) ownEvents.restore(lastReport.message);
+    lastReport = undefined;
+  }
+
+  function wake(): void {
+    if (running !== undefined) return;
+    if (hasWork()) running = run();
+    else scheduleReport();
+  }
+
+  function scheduleReport(): void {
+    const delayMs = ownEvents.lossReportInMs;
+    if (phase !== "open" || delayMs === undefined || cancelReportTimer !== undefined) return;
+    cancelReportTimer = effects.setTimer(() => {
+      cancelReportTimer = undefined;
+      wake();
+    }, delayMs);
+  }
+
+  options.transport.onBreak((error) => {
+    brokenBy = readFailure(error, 0);
+    wake();
+  });
+
+  return {
+    get replays() {
+      return replays;
+    },
+    get replayed() {
+      return replayed;
+    },
+    get retried() {
+      return line.retried;
+    },
+    get own() {
+      return own;
+    },
+    get paused() {
+      return line.resting;
+    },
+    wake,
+    drain: async () => {
+      phase = "draining";
+      cancelReportTimer?.();
+      line.hurry();
+      wake();
+      await running;
+      ownEvents.hurry();
+      wake();
+      await running;
+    },
+    halt: async () => {
+      phase = "halted";
+      line.abort();
+      await running;
+    },
+    forget: () => {
+      phase = "forgotten";
+    },
+  };
+}

@@ -1,0 +1,66 @@
+import { type Transport, TransportError } from "@clawmetry/siem-core";
+
+/** What a scripted send does. It resolves, rejects, or stays pending. */
+export type Script = (messages: readonly string[], signal: AbortSignal) => Promise<void> | undefined;
+
+/** A transport that does what a test tells it, and remembers what it was given. */
+export interface ScriptedTransport extends Transport {
+  /** Every batch, in the order of the sends, whatever became of it. */
+  readonly batches: readonly (readonly string[])[];
+  /** The next sends follow `next`, until told otherwise. */
+  readonly follow: (next: Script) => void;
+  readonly breakDown: (error?: TransportError) => void;
+  readonly closes: number;
+}
+
+/** Every send succeeds until the transport is told otherwise. */
+export function scriptedTransport(first: Script = () => undefined): ScriptedTransport {
+  const batches: (readonly string[])[] = [];
+  const listeners: ((error: TransportError) => void)[] = [];
+  let script = first;
+  let closes = 0;
+  return {
+    batches,
+    send: async (messages, signal) => {
+      batches.push(messages);
+      await script(messages, signal);
+    },
+    close: () => {
+      closes += 1;
+      return Promise.resolve();
+    },
+    onBreak: (listener) => {
+      listeners.push(listener);
+    },
+    follow: (next) => {
+      script = next;
+    },
+    breakDown: (error = failure({ code: "io" })) => {
+      for (const listener of listeners) listener(error);
+    },
+    get closes() {
+      return closes;
+    },
+    get state() {
+      return closes > 0 ? "closed" : "connected";
+    },
+  };
+}
+
+/** A `TransportError` with a plain message. Retryable unless said otherwise. */
+export function failure(options: Partial<ConstructorParameters<typeof TransportError>[1]> = {}): TransportError {
+  return new TransportError("connection to collector:514 broke", { code: "io", retryable: true, ...options });
+}
+
+/** Fails every send. */
+export function failing(options: Partial<ConstructorParameters<typeof TransportError>[1]> = {}): Script {
+  return () => Promise.reject(failure(options));
+}
+
+/** Never answers until it is aborted. */
+export const stalled: Script = (_messages, signal) =>
+  new Promise((_resolve, reject) => {
+    signal.addEventListener("abort", () => {
+      reject(failure({ code: "timeout" }));
+    });
+  });
