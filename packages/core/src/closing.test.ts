@@ -59,12 +59,11 @@ test("at its deadline close aborts, believes what the send delivered, and counts
 });
 
 test("close does not hang on a transport that ignores everything", async () => {
-  const { exporter, transport, effects } = setup({ transport: deaf() });
+  const { exporter, effects } = setup({ transport: deaf() });
   exporter.send("a");
   const closing = exporter.close({ timeoutMs: 1000 });
   await effects.advance(1000);
   expect(await closing).toEqual({ sent: 0, dropped: 0, left: 1 });
-  expect(transport.batches).toEqual([]);
 
   function deaf() {
     const never = new Promise<void>(() => undefined);
