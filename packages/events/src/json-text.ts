@@ -30,7 +30,7 @@ export function jsonText(value: unknown, options: JsonTextOptions = {}): string 
     if (written > maxLength) return undefined;
     switch (typeof item) {
       case "string":
-        return count(JSON.stringify((text === undefined ? item : text(item, path)).toWellFormed()));
+        return string(text === undefined ? item : text(item, path));
       case "number":
         return count(Number.isFinite(item) ? String(item === 0 ? 0 : item) : "null");
       case "bigint":
@@ -42,6 +42,14 @@ export function jsonText(value: unknown, options: JsonTextOptions = {}): string 
       default:
         return undefined; // undefined, a function, a symbol: JSON leaves them out
     }
+  }
+
+  function string(item: string): string | undefined {
+    if (item.length > maxLength - written) {
+      written = Infinity;
+      return undefined;
+    }
+    return count(JSON.stringify(item.toWellFormed()));
   }
 
   function guarded(item: object): string | undefined {
@@ -76,7 +84,7 @@ export function jsonText(value: unknown, options: JsonTextOptions = {}): string 
     written += 2;
     for (let index = 0; index < end && written <= maxLength; index++) {
       path.push(String(index));
-      const entry = write(property(items, index)) ?? count("null");
+      const entry = write(jsonProperty(items, index)) ?? count("null");
       path.pop();
       body += index === 0 ? entry : `,${entry}`;
       written++;
@@ -97,7 +105,7 @@ export function jsonText(value: unknown, options: JsonTextOptions = {}): string 
       }
       if (written > maxLength) break;
       path.push(key);
-      const entry = write(property(item, key));
+      const entry = write(jsonProperty(item, key));
       path.pop();
       if (entry === undefined) continue;
       const name = JSON.stringify(key.toWellFormed());
@@ -117,7 +125,8 @@ export function jsonText(value: unknown, options: JsonTextOptions = {}): string 
   return written > maxLength ? undefined : result;
 }
 
-function property(item: object, key: string | number): unknown {
+/** Reads a property that is to be written: `"[Unserializable]"` where a getter or a proxy throws. */
+export function jsonProperty(item: object, key: string | number): unknown {
   try {
     return (item as Record<string | number, unknown>)[key];
   } catch {

@@ -1,0 +1,42 @@
+import { type ContentPolicy, type EventDescription } from "@clawmetry/siem-events";
+import { isAskedPath } from "./asked-path.ts";
+
+/** Gives a text of an event as the content policy shows it. `path`: the keys that lead to it. */
+export type ContentFilter = (text: string, path: readonly string[]) => string;
+
+// Texts of the envelope, which say who and when and never what.
+const ENVELOPE: ReadonlySet<string | undefined> = new Set([
+  "id",
+  "event_type",
+  "ts",
+  "node_id",
+  "agent_id",
+  "agent_type",
+  "session_id",
+  "workspace_id",
+  "model",
+  "chain_hash",
+  "chain_prev_hash",
+]);
+const VERDICT_KEYS: ReadonlySet<string | undefined> = new Set(["status", "decision", "kind", "severity"]);
+const VERDICT = /^[A-Za-z][\w -]{0,31}$/;
+
+/** The filter of a policy. A text that the description shows as a fact says nothing more where it stands in the event. */
+export function contentFilter(policy: ContentPolicy, description: EventDescription): ContentFilter {
+  if (policy === "all") return (text) => text;
+  const facts = factTexts(description);
+  return (text, path) => {
+    const key = path.at(-1);
+    if (path.length === 1 && ENVELOPE.has(key)) return text;
+    if (facts.has(text)) return text;
+    if (path.length <= 2 && VERDICT_KEYS.has(key) && VERDICT.test(text)) return text;
+    if (policy === "tools" && isAskedPath(path, description.signatureId)) return text;
+    return `[omitted ${text.length} chars]`;
+  };
+}
+
+function factTexts(d: EventDescription): ReadonlySet<string | undefined> {
+  const people = [d.sender, d.senderId, d.recipient, d.recipientId];
+  const places = [d.path, d.url, d.requestMethod, d.mcpServer, d.channel, d.provider, d.model];
+  return new Set([...d.tools, ...d.callIds, ...people, ...places, d.reason, d.rule, d.fileHash]);
+}

@@ -1,0 +1,49 @@
+import {
+  type AgentEvent,
+  asObject,
+  type ContentPolicy,
+  describeEvent,
+  parseJson,
+  readProperty,
+} from "@clawmetry/siem-events";
+import { utf8Length } from "@clawmetry/siem-text";
+import { contentFilter } from "./content-filter.ts";
+import { escapeJson } from "./escape-json.ts";
+import { type EventView, writeEvent } from "./write-event.ts";
+import { type JsonFormatOptions } from "./format-options.ts";
+import { noLimits, writeWithinLimits } from "./size-limits.ts";
+
+/**
+ * Formats one agent event as one line of JSON: `{"siem":{…facts…},` and then the event as it is. Never throws, whatever the
+ * event is. With `maxBytes`, texts are shortened, the longest first, and `siem.truncated` names each with its original length;
+ * the result is longer only when what must never be cut does not fit.
+ */
+export function formatJson(event: AgentEvent, options: JsonFormatOptions = {}): string {
+  const description = options.description ?? describeEvent(event, { nowMs: options.nowMs });
+  const content = options.content ?? "all";
+  const filter = contentFilter(content, description);
+  const view: EventView = { event, description, options, content, filter, parsedData: partlyShown(event, content) };
+  const { maxBytes = Infinity } = options;
+  const write = (limits: typeof noLimits): string | undefined => {
+    const json = writeEvent(view, limits, maxBytes);
+    const line = json === undefined ? undefined : escapeJson(json);
+    return line === undefined || !fits(line, maxBytes) ? undefined : line;
+  };
+  return write(noLimits) ?? writeWithinLimits(write, maxBytes) ?? escapeJson(smallest(view));
+}
+
+// A policy that hides a part of `data` has to look into it, and into a JSON text too.
+function partlyShown(event: AgentEvent, content: ContentPolicy): unknown {
+  const given = content === "all" ? undefined : asObject(event);
+  const data = given === undefined ? undefined : readProperty(given, "data");
+  return typeof data === "string" ? parseJson(data) : undefined;
+}
+
+// Nothing was left to cut: the caller sees by the length that this event is too large.
+function smallest(view: EventView): string {
+  return writeEvent(view, { maxText: 1, maxEntries: 0, maxId: 64 }, Infinity) ?? "{}";
+}
+
+function fits(line: string, maxBytes: number): boolean {
+  return line.length * 3 <= maxBytes || utf8Length(line) <= maxBytes;
+}

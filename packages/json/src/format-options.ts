@@ -1,0 +1,9 @@
+import { type FormatOptions } from "@clawmetry/siem-events";
+
+/** How `data` follows: as it is, as one text that holds its JSON (for indexes that must not map free-form keys), or not. */
+export type JsonData = "object" | "string" | "omit";
+
+export interface JsonFormatOptions extends FormatOptions {
+  /** Default `object`. */
+  readonly jsonData?: JsonData | undefined;
+}

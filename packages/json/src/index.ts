@@ -1,0 +1,3 @@
+export { encodeJson } from "./encode-json.ts";
+export { formatJson } from "./format-json.ts";
+export type { JsonData, JsonFormatOptions } from "./format-options.ts";

@@ -1,0 +1,64 @@
+/** How much of an event is written: made smaller until it fits. */
+export interface SizeLimits {
+  /** Characters of a text, the mark included. */
+  readonly maxText: number;
+  /** Entries of an array or object below the top of the event. */
+  readonly maxEntries: number;
+  /** Characters of an id other than the event's own. */
+  readonly maxId: number;
+}
+
+export const noLimits: SizeLimits = { maxText: Infinity, maxEntries: Infinity, maxId: Infinity };
+
+const SHORT_ID_LENGTH = 64;
+const SHORT_TEXT_LENGTH = 16;
+const MOST_ENTRIES = 65_536;
+
+/**
+ * Finds the largest limits with which `write` gives a result: texts are shortened first, the longest first; then lists lose
+ * their last entries; then ids are cut to 64 characters. Undefined when nothing helps.
+ *
+ * `write` gives undefined when the result is too long, and must give up as soon as it knows: it is tried some 40 times.
+ */
+export function writeWithinLimits(
+  write: (limits: SizeLimits) => string | undefined,
+  maxLength: number,
+): string | undefined {
+  for (const maxId of [Infinity, SHORT_ID_LENGTH]) {
+    const withTexts = largest(1, maxLength, (maxText) => write({ maxText, maxEntries: Infinity, maxId }));
+    if (withTexts !== undefined) return withTexts.result;
+    const shortTexts = { maxText: SHORT_TEXT_LENGTH, maxId };
+    const withEntries = largest(0, MOST_ENTRIES, (maxEntries) => write({ ...shortTexts, maxEntries }));
+    const maxEntries = withEntries?.value ?? 0;
+    const withBoth = largest(1, maxLength, (maxText) => write({ maxText, maxEntries, maxId }));
+    if (withBoth !== undefined) return withBoth.result;
+  }
+  return undefined;
+}
+
+function largest(
+  least: number,
+  most: number,
+  attempt: (value: number) => string | undefined,
+): { readonly value: number; readonly result: string } | undefined {
+  let best = found(least, attempt(least));
+  let low = least;
+  let high = most;
+  while (best !== undefined && low < high) {
+    const middle = Math.ceil((low + high) / 2);
+    const next = found(middle, attempt(middle));
+    if (next === undefined) high = middle - 1;
+    else {
+      best = next;
+      low = middle;
+    }
+  }
+  return best;
+}
+
+function found(
+  value: number,
+  result: string | undefined,
+): { readonly value: number; readonly result: string } | undefined {
+  return result === undefined ? undefined : { value, result };
+}
