@@ -1,1 +1,11 @@
+export { captureTcp } from "./capture-tcp.ts";
+export { captureTls } from "./capture-tls.ts";
+export { captureUdp } from "./capture-udp.ts";
+export type { Capture, CaptureOptions, StreamCapture, StreamCaptureOptions } from "./capture.ts";
+export { createCertificates } from "./certificates.ts";
+export type { TestCertificate, TestCertificates } from "./certificates.ts";
 export { describeReadme } from "./describe-readme.ts";
+export { describeStreamTransport, failureOf } from "./describe-stream-transport.ts";
+export type { StreamHarness, StreamLimits } from "./describe-stream-transport.ts";
+export { describeTransport, patient } from "./describe-transport.ts";
+export type { TransportHarness } from "./describe-transport.ts";

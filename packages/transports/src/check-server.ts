@@ -29,6 +29,6 @@ export function checkServer(socket: TLSSocket, settings: TlsSettings): string | 
 
 /** The certificate of the peer, or an empty object when there is none or the socket is gone. */
 export function readCertificate(socket: TLSSocket): Partial<PeerCertificate> {
-  const certificate: PeerCertificate | null = socket.getPeerCertificate(); // declared without null
+  const certificate = socket.getPeerCertificate() as PeerCertificate | null; // declared without null
   return certificate ?? {};
 }

@@ -29,7 +29,7 @@ export function memoryTransport(options: MemoryOptions = {}): MemoryTransport {
     send: (messages, signal) => {
       if (closed) return Promise.reject(closedFailure(endpoint));
       if (signal.aborted) return Promise.reject(abortedFailure(endpoint));
-      used = true;
+      used ||= messages.length > 0;
       for (const message of messages) kept.push(message);
       kept.splice(0, Math.max(0, kept.length - capacity));
       return Promise.resolve();

@@ -1,4 +1,4 @@
-import { type Transport, TransportError } from "@clawmetry/siem-core";
+import { type Transport, type TransportError } from "@clawmetry/siem-core";
 import { createBreakListeners } from "./break-listeners.ts";
 import { connectFailure } from "./connect-failure.ts";
 import { createTurns } from "./create-turns.ts";
@@ -33,7 +33,8 @@ export function udpTransport(options: UdpOptions): Transport {
       lookedUpMs = performance.now();
       const opened = await openFirstAddress(await lookup(endpoint.host), failures, endpoint.port, fail);
       if (stopped.signal.aborted) await opened.close();
-      return (channel = opened);
+      else channel = opened;
+      return opened;
     } catch (cause) {
       throw connectFailure(endpoint, cause);
     } finally {

@@ -1,0 +1,123 @@
+import { captureTcp, describeStreamTransport, describeTransport, failureOf, patient } from "@clawmetry/siem-testkit";
+import { describe, expect, onTestFinished, test } from "vitest";
+import { tcpTransport } from "./tcp.ts";
+
+async function listen(host = "127.0.0.1"): ReturnType<typeof captureTcp> {
+  const capture = await captureTcp({ host });
+  onTestFinished(capture.close);
+  return capture;
+}
+
+describe.each(["newline", "octet-counting"] as const)("%s framing", (framing) => {
+  describeTransport("tcpTransport", async () => {
+    const capture = await captureTcp();
+    const { host, port } = capture;
+    return {
+      transport: tcpTransport({ host, port, framing }),
+      received: () => capture.messages,
+      waitFor: capture.waitFor,
+      dispose: capture.close,
+    };
+  });
+
+  describeStreamTransport("tcpTransport", {
+    listen: captureTcp,
+    transport: (port, limits) => tcpTransport({ host: "127.0.0.1", port, framing, ...limits }),
+  });
+});
+
+test.each([
+  ["newline", "<1>ü\n<2>two\n"],
+  ["octet-counting", "5 <1>ü6 <2>two"],
+] as const)("the bytes of %s framing", async (framing, bytes) => {
+  const { host, port, ...capture } = await listen();
+  const transport = tcpTransport({ host, port, framing });
+  await transport.send(["<1>ü", "<2>two"], patient());
+  await transport.close();
+  await capture.waitFor(() => capture.bytes().length >= Buffer.byteLength(bytes));
+  expect(capture.bytes().toString()).toBe(bytes);
+});
+
+test.each(["127.0.0.1", "::1"])("localhost reaches a receiver that listens on %s only", async (address) => {
+  const capture = await listen(address);
+  const transport = tcpTransport({ host: "localhost", port: capture.port });
+  onTestFinished(transport.close);
+  await transport.send(["<1>one"], patient());
+  expect(transport.peer).toEqual({ address, port: capture.port });
+});
+
+test("an abort while connecting ends the wait", async () => {
+  const capture = await listen();
+  const transport = tcpTransport({ host: "127.0.0.1", port: capture.port });
+  const controller = new AbortController();
+  const sending = failureOf(transport.send(["<1>one"], controller.signal));
+  await Promise.resolve(); // the send starts in a microtask
+  expect(transport.state).toBe("connecting");
+  controller.abort();
+  expect(await sending).toMatchObject({ code: "timeout", retryable: true, delivered: 0 });
+  expect(transport.state).toBe("idle");
+});
+
+test("a close while connecting ends the wait", async () => {
+  const capture = await listen();
+  const transport = tcpTransport({ host: "127.0.0.1", port: capture.port });
+  const sending = failureOf(transport.send(["<1>one"], patient()));
+  await Promise.resolve();
+  await transport.close();
+  expect(await sending).toMatchObject({ code: "closed", retryable: false });
+});
+
+test("a name that DNS does not know is named, with the reason", async () => {
+  const failure = await failureOf(tcpTransport({ host: "collector.invalid" }).send(["<1>one"], patient()));
+  expect(failure).toMatchObject({ code: "connect", retryable: true });
+  expect(failure.message).toMatch(/^cannot connect to collector\.invalid:514 \((ENOTFOUND|EAI_AGAIN)\)/);
+});
+
+test("an idle connection keeps no process alive", async () => {
+  const capture = await listen();
+  const before = process.getActiveResourcesInfo();
+  const transport = tcpTransport({ host: "127.0.0.1", port: capture.port });
+  onTestFinished(transport.close);
+  await transport.send(["<1>one"], patient());
+  await capture.waitFor(() => capture.messages.length === 1);
+  const sockets = (names: readonly string[]): number => names.filter((name) => /^TCPSocket|Timeout/.test(name)).length;
+  expect(sockets(process.getActiveResourcesInfo()) - sockets(before)).toBe(1); // the end of the receiver
+});
+
+test("a listener of breaks that throws does no harm", async () => {
+  const capture = await listen();
+  const transport = tcpTransport({ host: "127.0.0.1", port: capture.port });
+  onTestFinished(transport.close);
+  transport.onBreak(() => {
+    throw new Error("a bug of the listener");
+  });
+  const told = new Promise<void>((resolve) => {
+    transport.onBreak(() => {
+      resolve();
+    });
+  });
+  await transport.send(["<1>one"], patient());
+  capture.reset();
+  await told;
+  await transport.send(["<1>two"], patient());
+});
+
+test.each([
+  [{ host: "" }, "host must be a host name or an IP address without brackets"],
+  [{ host: "[::1]" }, "host must be a host name or an IP address without brackets"],
+  [{ host: "a b" }, "host must be a host name or an IP address without brackets"],
+  [{ host: "h", port: 0 }, "port must be an integer from 1 to 65535, got 0"],
+  [{ host: "h", port: 65_536 }, "port must be an integer from 1 to 65535, got 65536"],
+  [{ host: "h", port: 1.5 }, "port must be an integer from 1 to 65535, got 1.5"],
+  [{ host: "h", connectTimeoutMs: 0 }, "connectTimeoutMs must be a number of milliseconds above 0"],
+  [{ host: "h", writeTimeoutMs: NaN }, "writeTimeoutMs must be a number of milliseconds above 0"],
+  [{ host: "h", keepAliveMs: -1 }, "keepAliveMs must be a number of milliseconds above 0"],
+  [{ host: "h", closeTimeoutMs: Infinity }, "closeTimeoutMs must be a number of milliseconds above 0"],
+])("options %o are refused", (options, message) => {
+  expect(() => tcpTransport(options)).toThrow(message);
+});
+
+test("a framing that does not exist is refused", () => {
+  const framing = "lines" as "newline"; // as it may come from a program without types
+  expect(() => tcpTransport({ host: "h", framing })).toThrow('framing must be "newline" or "octet-counting"');
+});
