@@ -21,8 +21,9 @@ export function waitForSocket(
       release();
       resolve(outcome);
     }
+    // Not within the event: what is written from inside `session` stays in Node.js 20 to 24, although it calls back.
     const happened = (): void => {
-      finish("event");
+      setImmediate(finish, "event");
     };
     const ended = (): void => {
       finish("ended");
