@@ -16,8 +16,8 @@ export interface Outcome {
 
 /** The transport, with its failures understood: how long to wait, what to give up, what to tell. */
 export interface Line {
-  /** The last send failed, and none has succeeded since. */
-  readonly failing: boolean;
+  /** The last send succeeded, and the connection has not broken since. */
+  readonly well: boolean;
   /** Attempts made after a failed one. */
   readonly retried: number;
   readonly resting: boolean;
@@ -41,7 +41,7 @@ export function createLine<E>(options: ResolvedOptions<E>, errors: ErrorLog): Li
   const backoff = createBackoff(retry, effects);
   const pause = createPause(effects);
   let nextAttemptMs = -Infinity;
-  let failing = false;
+  let well = false;
   let failuresInARow = 0;
   // Whether the failure of the present connection was told.
   let noted = false;
@@ -50,12 +50,12 @@ export function createLine<E>(options: ResolvedOptions<E>, errors: ErrorLog): Li
 
   function fail(code: TransportErrorCode, message: string): void {
     errors.add(code, message);
-    failing = true;
+    well = false;
     noted = true;
     nextAttemptMs = backoff.failed();
   }
   function succeed(): void {
-    failing = false;
+    well = true;
     failuresInARow = 0;
     backoff.succeeded();
   }
@@ -74,8 +74,8 @@ export function createLine<E>(options: ResolvedOptions<E>, errors: ErrorLog): Li
   }
 
   return {
-    get failing() {
-      return failing;
+    get well() {
+      return well;
     },
     get retried() {
       return retried;

@@ -51,7 +51,7 @@ export function createSender<E>(options: ResolvedOptions<E>, parts: SenderParts)
   let own = 0;
 
   // While the collector is away, losses are gathered: the report comes right after the first send that works.
-  const reportLosses = (): boolean => waiting() === 0 || (phase === "open" && !line.failing);
+  const reportLosses = (): boolean => waiting() === 0 || (phase === "open" && line.well);
   const active = (): boolean => phase === "open" || phase === "draining";
   const waiting = (): number => accounts.waiting + replays;
   const hasWork = (): boolean => active() && (waiting() > 0 || brokenBy !== undefined || ownEvents.due(reportLosses()));

@@ -1,0 +1,39 @@
+import { expect, test } from "vitest";
+import { readFailure } from "./failure.ts";
+import { failure } from "../test/scripted-transport.ts";
+
+test("reads a TransportError by its properties", () => {
+  const { name, message } = failure();
+  const foreign = { name, message, code: "refused", retryable: false, delivered: 2 };
+  expect(readFailure(foreign, 5)).toEqual({
+    code: "refused",
+    message: "connection to collector:514 broke",
+    retryable: false,
+    delivered: 2,
+  });
+});
+
+test.each([
+  [-1, 0],
+  [1.9, 1],
+  [7, 5],
+  [NaN, 0],
+  [Infinity, 5],
+])("a delivered of %d in a batch of 5 counts as %d", (delivered, expected) => {
+  expect(readFailure(failure({ delivered }), 5).delivered).toBe(expected);
+});
+
+test.each([
+  [undefined],
+  [null],
+  ["broken pipe: <134>secret"],
+  [new Error("<134>secret")],
+  [{ name: "TransportError" }],
+])("takes %o for a broken connection", (thrown) => {
+  expect(readFailure(thrown, 5)).toEqual({
+    code: "io",
+    message: "transport failed without a TransportError",
+    retryable: true,
+    delivered: 0,
+  });
+});

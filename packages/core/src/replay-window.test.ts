@@ -1,0 +1,143 @@
+import { expect, test } from "vitest";
+import { fakeEffects, type FakeEffects, settled } from "../test/fake-effects.ts";
+import { failing, failure, scriptedTransport, type ScriptedTransport } from "../test/scripted-transport.ts";
+import { createExporter, type Exporter } from "./exporter.ts";
+import { type ExporterOptions } from "./exporter-options.ts";
+import { memoryQueue } from "./memory-queue.ts";
+import { createReplayWindow } from "./replay-window.ts";
+
+interface Setup {
+  readonly exporter: Exporter<string>;
+  readonly transport: ScriptedTransport;
+  readonly effects: FakeEffects;
+}
+
+function setup(options: Partial<ExporterOptions<string>> = {}): Setup {
+  const transport = scriptedTransport();
+  const effects = fakeEffects();
+  const format = (text: string) => ({ text, severity: 6 });
+  const exporter = createExporter<string>({ format, transport, effects, replayWindowMs: 2000, ...options });
+  return { exporter, transport, effects };
+}
+
+test("what was handed over shortly before the last send comes again after a break, before anything new", async () => {
+  const { exporter, transport, effects } = setup();
+  exporter.send("old");
+  await effects.advance(1500);
+  exporter.send("b");
+  await effects.advance(1500);
+  exporter.send("c");
+  await effects.advance(60_000); // how long the connection was silent before it broke does not matter
+  transport.breakDown();
+  exporter.send("d");
+  await effects.advance(125);
+  expect(transport.batches).toEqual([["old"], ["b"], ["c"], ["b", "c", "d"]]);
+  expect(exporter.stats).toMatchObject({ accepted: 4, sent: 4, replayed: 2, queuedEvents: 0, errors: 1 });
+});
+
+test("without a window nothing is sent twice", async () => {
+  const { exporter, transport, effects } = setup({ replayWindowMs: 0 });
+  exporter.send("a");
+  await settled();
+  transport.breakDown();
+  exporter.send("b");
+  await effects.advance(125);
+  expect(transport.batches).toEqual([["a"], ["b"]]);
+});
+
+test("replays wait for the connection like new events, and are counted apart from them", async () => {
+  const { exporter, transport, effects } = setup();
+  exporter.send("a");
+  exporter.send("b");
+  await settled();
+  transport.follow(failing());
+  transport.breakDown();
+  await effects.advance(125);
+  exporter.send("c");
+  expect(exporter.stats).toMatchObject({ sent: 2, replayed: 0, queuedEvents: 1, queuedBytes: 3, state: "retrying" });
+  transport.follow(() => undefined);
+  await effects.advance(250);
+  expect(transport.batches.slice(1)).toEqual([
+    ["a", "b"],
+    ["a", "b", "c"],
+  ]);
+  expect(exporter.stats).toMatchObject({ sent: 3, replayed: 2, queuedEvents: 0, confirmedSeq: 3 });
+});
+
+test("a break that a failed send tells too is one error, and what the send delivered comes again", async () => {
+  const { exporter, transport, effects } = setup();
+  transport.follow(() => {
+    transport.breakDown();
+    return Promise.reject(failure({ delivered: 1 }));
+  });
+  exporter.send("a");
+  exporter.send("b");
+  await settled();
+  expect(exporter.stats.errors).toBe(1);
+  transport.follow(() => undefined);
+  await effects.advance(125);
+  expect(transport.batches).toEqual([
+    ["a", "b"],
+    ["a", "b"],
+  ]);
+  expect(exporter.stats).toMatchObject({ sent: 2, replayed: 1 });
+});
+
+test("a second break in the middle of a replay repeats it in the same order", async () => {
+  const { exporter, transport, effects } = setup({ maxBatchEvents: 2 });
+  ["a", "b", "c", "d"].forEach(exporter.send);
+  await settled();
+  transport.breakDown();
+  transport.follow((messages) => {
+    if (!messages.includes("c")) return undefined;
+    transport.breakDown();
+    return Promise.reject(failure());
+  });
+  await effects.advance(125);
+  transport.follow(() => undefined);
+  await effects.advance(250);
+  expect(transport.batches.slice(2)).toEqual([
+    ["a", "b"],
+    ["c", "d"],
+    ["a", "b"],
+    ["c", "d"],
+  ]);
+  expect(exporter.stats).toMatchObject({ sent: 4, replayed: 6 });
+});
+
+test("a replay that is rejected was sent once: it is no loss", async () => {
+  const { exporter, transport, effects } = setup();
+  exporter.send("a");
+  await settled();
+  transport.breakDown();
+  transport.follow(failing({ code: "too_large", retryable: false }));
+  await effects.advance(125);
+  expect(exporter.stats).toMatchObject({ accepted: 1, sent: 1, replayed: 0, dropped: { rejected: 0 } });
+});
+
+test("flush waits for replays", async () => {
+  const { exporter, transport, effects } = setup();
+  exporter.send("a");
+  await settled();
+  transport.breakDown();
+  await settled();
+  let flushed: boolean | undefined;
+  const flushing = exporter.flush().then((result) => (flushed = result));
+  await settled();
+  expect(flushed).toBeUndefined();
+  await effects.advance(125);
+  await flushing;
+  expect(flushed).toBe(true);
+});
+
+test("lets go of what is too old while it is in use, not only after a break", () => {
+  const queue = memoryQueue();
+  const window = createReplayWindow(queue, 1000);
+  for (let second = 0; second < 10; second++) {
+    queue.offer({ text: `at ${second} s`, severity: 6 });
+    queue.peek(1, 100);
+    window.handOver(1, second * 1000);
+  }
+  expect(queue.rewind()).toBeLessThanOrEqual(4);
+  expect(queue.peek(10, 1000).slice(-2)).toEqual(["at 8 s", "at 9 s"]);
+});
