@@ -107,6 +107,32 @@ test("a send that ends after close was done changes no counter", async () => {
   expect(exporter.stats).toMatchObject({ accepted: 1, sent: 0, dropped: { shutdown: 1 } });
 });
 
+test("a replay that ends after close was done changes no counter", async () => {
+  let finish: () => void = () => undefined;
+  const { exporter, transport, effects } = setup({ replayWindowMs: 1000 });
+  exporter.send("a");
+  await settled();
+  transport.follow(() => new Promise((resolve) => (finish = resolve)));
+  transport.breakDown();
+  await effects.advance(125);
+  const closing = exporter.close({ timeoutMs: 0 });
+  await effects.advance(0);
+  expect(await closing).toEqual({ sent: 1, dropped: 0, left: 0 });
+  finish();
+  await settled();
+  expect(exporter.stats.replayed).toBe(0);
+});
+
+test("an abort at the deadline gives nothing up as rejected", async () => {
+  const { exporter, transport, effects } = setup({ retry: { maxAttempts: 1 } });
+  transport.follow(stalled);
+  exporter.send("a");
+  const closing = exporter.close({ timeoutMs: 100 });
+  await effects.advance(100);
+  await closing;
+  expect(exporter.stats).toMatchObject({ errors: 0, dropped: { rejected: 0, shutdown: 1 } });
+});
+
 test("flush waits for what was accepted before it, not for what came later", async () => {
   const { exporter, transport } = setup({ maxBatchEvents: 1 });
   const finish: (() => void)[] = [];

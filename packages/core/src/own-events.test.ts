@@ -208,7 +208,24 @@ test("a report that a broken connection may have lost is sent again", async () =
   exporter.send("big");
   await settled();
   transport.breakDown(failure());
+  await settled();
+  expect(exporter.stats.confirmedSeq).toBe(2);
   await effects.advance(125);
   expect(transport.batches).toEqual([["loss 1 #2"], ["loss 1 #2"]]);
   expect(exporter.stats).toMatchObject({ own: 1, replayed: 1, confirmedSeq: 2 });
+});
+
+test("a report that comes again does not displace the one that waits", async () => {
+  const { exporter, transport, effects } = setup({ replayWindowMs: 2000, lossReportIntervalMs: 100 });
+  exporter.send("big");
+  await effects.advance(100);
+  transport.follow(() => {
+    transport.breakDown();
+    return Promise.reject(failure());
+  });
+  exporter.send("big");
+  await settled();
+  transport.follow(() => undefined);
+  await effects.advance(125);
+  expect(transport.batches).toEqual([["loss 1 #2"], ["loss 1 #4"], ["loss 1 #2"], ["loss 1 #4"]]);
 });

@@ -31,21 +31,22 @@ export interface OwnMessage {
 
 /** The exporter's own events: never in the queue, one at a time, each with a place until it is delivered. */
 export interface OwnEvents {
-  /** The one under way, built once and kept for every attempt. */
-  readonly pending: OwnMessage | undefined;
+  /** The number of one that was built and not delivered yet. */
+  readonly pendingNumber: number | undefined;
   /** How long until a loss report may be built. Undefined when there is nothing to report. */
   readonly lossReportInMs: number | undefined;
   readonly requestHeartbeat: () => void;
   /** Whether `next` has something to send. `reportLosses`: whether this is the time to report losses. */
   readonly due: (reportLosses: boolean) => boolean;
-  /** The pending one, else a new one when one is due and can be made. */
+  /** The one to send, the same until it is delivered or rejected. */
   readonly next: (reportLosses: boolean) => OwnMessage | undefined;
   /** Lets the next loss report pass at once. */
   readonly hurry: () => void;
-  readonly delivered: () => OwnMessage | undefined;
-  /** The pending one cannot be sent. Losses that it reports go into the next report. */
+  /** What `next` gave was delivered. */
+  readonly delivered: () => void;
+  /** What `next` gave cannot be sent. Losses that it reports go into the next report. */
   readonly rejected: () => void;
-  /** Makes a delivered one pending again. */
+  /** A delivered one is to be sent again, before any other. */
   readonly restore: (message: OwnMessage) => void;
 }
 
@@ -53,6 +54,7 @@ export interface OwnEvents {
 export function createOwnEvents<E>(options: OwnEventsOptions<E>): OwnEvents {
   const { ownEvent, format, accounts, sequence, effects } = options;
   const { losses } = accounts;
+  let replay: OwnMessage | undefined;
   let pending: OwnMessage | undefined;
   let heartbeatDue = false;
   let nextReportMs = -Infinity;
@@ -81,14 +83,15 @@ export function createOwnEvents<E>(options: OwnEventsOptions<E>): OwnEvents {
     return ownEvent === undefined || losses.empty ? undefined : Math.max(0, nextReportMs - effects.elapsed());
   }
   function take(): OwnMessage | undefined {
-    const message = pending;
-    pending = undefined;
+    const message = replay ?? pending;
+    if (replay === undefined) pending = undefined;
+    replay = undefined;
     return message;
   }
 
   return {
-    get pending() {
-      return pending;
+    get pendingNumber() {
+      return pending?.number;
     },
     get lossReportInMs() {
       return lossReportInMs();
@@ -96,8 +99,10 @@ export function createOwnEvents<E>(options: OwnEventsOptions<E>): OwnEvents {
     requestHeartbeat: () => {
       heartbeatDue = true;
     },
-    due: (reportLosses) => pending !== undefined || heartbeatDue || (reportLosses && lossReportInMs() === 0),
+    due: (reportLosses) =>
+      (replay ?? pending) !== undefined || heartbeatDue || (reportLosses && lossReportInMs() === 0),
     next: (reportLosses) => {
+      if (replay !== undefined) return replay;
       if (pending === undefined && heartbeatDue) {
         heartbeatDue = false;
         pending = build(options.heartbeat());
@@ -108,13 +113,15 @@ export function createOwnEvents<E>(options: OwnEventsOptions<E>): OwnEvents {
     hurry: () => {
       nextReportMs = -Infinity;
     },
-    delivered: take,
+    delivered: () => {
+      take();
+    },
     rejected: () => {
       const loss = take()?.loss;
       if (loss !== undefined) losses.merge(loss);
     },
     restore: (message) => {
-      pending ??= { ...message, replay: true };
+      replay = { ...message, replay: true };
     },
   };
 }

@@ -105,14 +105,18 @@ test("a second break in the middle of a replay repeats it in the same order", as
   expect(exporter.stats).toMatchObject({ sent: 4, replayed: 6 });
 });
 
-test("a replay that is rejected was sent once: it is no loss", async () => {
+test("a replay that is rejected was sent once: it is no loss, and costs no other event", async () => {
   const { exporter, transport, effects } = setup();
   exporter.send("a");
   await settled();
   transport.breakDown();
-  transport.follow(failing({ code: "too_large", retryable: false }));
+  exporter.send("b");
+  transport.follow((messages) =>
+    messages[0] === "a" ? Promise.reject(failure({ code: "too_large", retryable: false })) : undefined,
+  );
   await effects.advance(125);
-  expect(exporter.stats).toMatchObject({ accepted: 1, sent: 1, replayed: 0, dropped: { rejected: 0 } });
+  expect(transport.batches).toEqual([["a"], ["a", "b"], ["b"]]);
+  expect(exporter.stats).toMatchObject({ accepted: 2, sent: 2, replayed: 0, dropped: { rejected: 0 } });
 });
 
 test("flush waits for replays", async () => {

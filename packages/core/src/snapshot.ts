@@ -84,9 +84,7 @@ function stateOf({ sender, transport }: StatsParts): ExporterState {
 }
 
 function confirmedSeq({ accounts, sequence, ownEvents }: StatsParts): number {
-  // A replay had its number confirmed before.
-  const own = ownEvents.pending?.replay ? undefined : ownEvents.pending?.number;
-  return Math.min(accounts.oldestWaiting ?? Infinity, own ?? Infinity, sequence.last + 1) - 1;
+  return Math.min(accounts.oldestWaiting ?? Infinity, ownEvents.pendingNumber ?? Infinity, sequence.last + 1) - 1;
 }
 
 function later(one: ErrorReport | undefined, other: ErrorReport | undefined): ErrorReport | undefined {
