@@ -9,3 +9,4 @@ export { describeStreamTransport, failureOf } from "./describe-stream-transport.
 export type { StreamHarness, StreamLimits } from "./describe-stream-transport.ts";
 export { describeTransport, patient } from "./describe-transport.ts";
 export type { TransportHarness } from "./describe-transport.ts";
+export { PROPERTY_SEED, bigHostileText, hostileEvent, hostileText } from "./hostile-values.ts";

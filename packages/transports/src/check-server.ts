@@ -10,7 +10,7 @@ export function trustsPinAlone({ caFile, fingerprint256 }: TlsSettings): boolean
 }
 
 /**
- * Judges the certificate of a server after the handshake. Gives a reason to refuse it, or nothing. A certificate that
+ * Judges the certificate of a server after the handshake. Gives the code of a reason to refuse it, or nothing. A certificate that
  * signed itself is taken only for an equal pin, and only when nothing else is wrong with it: its name and its dates are
  * checked all the same.
  */
@@ -18,7 +18,7 @@ export function checkServer(socket: TLSSocket, settings: TlsSettings): string | 
   const certificate = readCertificate(socket);
   const { fingerprint256: pin, servername } = settings;
   if (pin !== undefined && certificate.fingerprint256?.replaceAll(":", "") !== pin) {
-    return "the certificate is not the one of tls.fingerprint256";
+    return "ERR_CERT_FINGERPRINT_MISMATCH";
   }
   if (socket.authorized) return undefined;
   const problem = String(socket.authorizationError); // declared as an error, but it is a code

@@ -16,6 +16,7 @@ const ADVICE: Readonly<Record<string, string>> = {
   UNABLE_TO_GET_ISSUER_CERT_LOCALLY: UNTRUSTED,
   UNABLE_TO_VERIFY_LEAF_SIGNATURE: UNTRUSTED,
   ERR_TLS_CERT_ALTNAME_INVALID: "the certificate is for another name; set tls.servername to a name it holds",
+  ERR_CERT_FINGERPRINT_MISMATCH: "the certificate is not the one of tls.fingerprint256",
   ERR_SSL_WRONG_VERSION_NUMBER: "the port does not speak TLS",
   ERR_SSL_PACKET_LENGTH_TOO_LONG: "the port does not speak TLS",
   ERR_SSL_TLSV13_ALERT_CERTIFICATE_REQUIRED: "the server wants a client certificate; set tls.certFile and tls.keyFile",

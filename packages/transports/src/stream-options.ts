@@ -1,5 +1,6 @@
 import { OptionError } from "@clawmetry/siem-core";
 import { type Endpoint, resolveEndpoint } from "./endpoint.ts";
+import { type Lookup } from "./lookup.ts";
 import { requireMilliseconds } from "./require-milliseconds.ts";
 
 /** How messages are told apart on a stream: RFC 6587 §3.4.2 or §3.4.1. */
@@ -19,6 +20,8 @@ export interface StreamOptions {
   readonly keepAliveMs?: number;
   /** How long `close` waits for the peer to end its side, in milliseconds. Default 1000. */
   readonly closeTimeoutMs?: number;
+  /** How the name becomes addresses. Default: the resolver of the system. */
+  readonly lookup?: Lookup;
 }
 
 /** Stream options with the defaults filled in. */
@@ -29,6 +32,7 @@ export interface StreamSettings {
   readonly writeTimeoutMs: number;
   readonly keepAliveMs: number;
   readonly closeTimeoutMs: number;
+  readonly lookup: Lookup | undefined;
 }
 
 /** Fills in the defaults and throws `OptionError` for values that cannot work. */
@@ -44,5 +48,6 @@ export function resolveStreamOptions(options: StreamOptions, port: number): Stre
     writeTimeoutMs: requireMilliseconds("writeTimeoutMs", options.writeTimeoutMs ?? 15_000),
     keepAliveMs: requireMilliseconds("keepAliveMs", options.keepAliveMs ?? 30_000),
     closeTimeoutMs: requireMilliseconds("closeTimeoutMs", options.closeTimeoutMs ?? 1000),
+    lookup: options.lookup,
   };
 }

@@ -5,6 +5,7 @@ import { openSocket } from "./open-socket.ts";
 import { resolveStreamOptions, type StreamOptions } from "./stream-options.ts";
 import { streamTransport } from "./stream-transport.ts";
 
+export type { Lookup } from "./lookup.ts";
 export type { StreamFraming, StreamOptions } from "./stream-options.ts";
 
 /** Options of `tcpTransport`. */
@@ -21,7 +22,7 @@ export function tcpTransport(options: TcpOptions): Transport {
   const settings = resolveStreamOptions(options, options.port ?? 514);
   const { host, port } = settings.endpoint;
   return streamTransport(settings, async (signal) => {
-    const socket = connect({ host, port, ...addressChoice(settings) });
+    const socket = connect(addressChoice(settings));
     await openSocket(socket, "connect", settings, signal);
     return { socket, peer: { address: socket.remoteAddress ?? host, port } };
   });

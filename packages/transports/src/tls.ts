@@ -14,6 +14,7 @@ import { streamTransport } from "./stream-transport.ts";
 import { resolveTlsOptions, type TlsOptions, type TlsSettings } from "./tls-options.ts";
 import { waitForSocket } from "./wait-for-socket.ts";
 
+export type { Lookup } from "./lookup.ts";
 export type { StreamFraming, StreamOptions } from "./stream-options.ts";
 export type { TlsIdentityOptions, TlsOptions } from "./tls-options.ts";
 
@@ -35,11 +36,8 @@ export function tlsTransport(options: TlsOptions): Transport {
 }
 
 async function startHandshake(settings: StreamSettings, identity: TlsSettings): Promise<TLSSocket> {
-  const { host, port } = settings.endpoint;
   const { servername } = identity;
   return connect({
-    host,
-    port,
     ...addressChoice(settings),
     secureContext: await readCredentials(identity, settings.endpoint),
     ...(isIP(servername) === 0 ? { servername } : {}), // RFC 6066 §3: an address is no name for SNI

@@ -1,7 +1,7 @@
-import { type LookupAddress } from "node:dns";
 import { lookup } from "node:dns/promises";
 import { OptionError } from "@clawmetry/siem-core";
 import { type Endpoint, resolveEndpoint } from "./endpoint.ts";
+import { type Lookup } from "./lookup.ts";
 import { requireMilliseconds } from "./require-milliseconds.ts";
 
 /** Options of `udpTransport`. */
@@ -14,8 +14,8 @@ export interface UdpOptions {
   readonly maxDatagramBytes?: number;
   /** How often the name is looked up again while messages flow, in milliseconds. Default 60 000. */
   readonly lookupIntervalMs?: number;
-  /** How a name becomes addresses, at least one. Default: the resolver of the system. */
-  readonly lookup?: (host: string) => Promise<readonly LookupAddress[]>;
+  /** How the name becomes addresses. Default: the resolver of the system. */
+  readonly lookup?: Lookup;
 }
 
 /** UDP options with the defaults filled in. */
@@ -23,7 +23,7 @@ export interface UdpSettings {
   readonly endpoint: Endpoint;
   readonly maxDatagramBytes: number;
   readonly lookupIntervalMs: number;
-  readonly lookup: (host: string) => Promise<readonly LookupAddress[]>;
+  readonly lookup: Lookup;
 }
 
 /** Fills in the defaults and throws `OptionError` for values that cannot work. */

@@ -10,6 +10,7 @@ import { udpFailure } from "./udp-failure.ts";
 import { resolveUdpOptions, type UdpOptions } from "./udp-options.ts";
 import { untilAborted } from "./until-aborted.ts";
 
+export type { Lookup } from "./lookup.ts";
 export type { UdpOptions } from "./udp-options.ts";
 
 /**

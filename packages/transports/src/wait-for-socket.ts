@@ -21,9 +21,10 @@ export function waitForSocket(
       release();
       resolve(outcome);
     }
-    // Not within the event: what is written from inside `session` stays in Node.js 20 to 24, although it calls back.
     const happened = (): void => {
-      setImmediate(finish, "event");
+      // What is written from inside this event never leaves Node.js 20 to 24, although it calls back.
+      if (event === "session") setImmediate(finish, "event");
+      else finish("event");
     };
     const ended = (): void => {
       finish("ended");
