@@ -25,7 +25,7 @@ export interface ReceiverCertificates {
 
 /** Issues certificates that are valid for a day, with the openssl command (3.0 or newer), into a new temporary folder. */
 export async function makeReceiverCertificates(): Promise<ReceiverCertificates> {
-  const folder = await mkdtemp(join(tmpdir(), "siem-certificates-"));
+  const folder = await mkdtemp(join(tmpdir(), "siem-receiver-certificates-"));
   const remove = () => rm(folder, { recursive: true, force: true });
   const filesOf = (name: string) => ({ certFile: join(folder, `${name}.pem`), keyFile: join(folder, `${name}.key`) });
   try {
