@@ -35,6 +35,6 @@ export function createBackoff(options: Required<RetryOptions>, effects: Effects)
 }
 
 /** Anything from 0 to the doubled delay, so that clients do not come back together. */
-export function backoffMs(failures: number, options: Required<RetryOptions>, random: number): number {
+function backoffMs(failures: number, options: Required<RetryOptions>, random: number): number {
   return random * Math.min(options.maxDelayMs, options.initialDelayMs * 2 ** (failures - 1));
 }
