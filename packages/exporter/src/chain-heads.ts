@@ -1,0 +1,33 @@
+import { type AgentEvent, chainedText } from "@clawmetry/siem-events";
+
+/** The hash of the newest event of each node: an event that never arrived is missed even when it was the last one. */
+export interface ChainHeads {
+  /** Takes note of an event. Never throws. */
+  readonly note: (event: AgentEvent) => void;
+  /** `node:hash`, the node last heard of first. */
+  readonly list: () => readonly string[];
+}
+
+const MAX_NODES = 16;
+const HASH = /^[0-9A-Fa-f]{32,128}$/;
+// No comma, which stands between two entries in CEF, and nothing that cleaning would change.
+const NODE = /^[\x21-\x2b\x2d-\x7e]{1,128}$/;
+
+/** Remembers the 16 nodes last heard of. A node whose id is no printable ASCII, holds a comma or is over 128 long is left out. */
+export function createChainHeads(): ChainHeads {
+  const heads = new Map<string, string>();
+  return {
+    note: (event) => {
+      const node = chainedText(event, "node_id");
+      const hash = chainedText(event, "chain_hash");
+      if (node === undefined || hash === undefined || !NODE.test(node) || !HASH.test(hash)) return;
+      heads.delete(node);
+      heads.set(node, hash);
+      for (const oldest of heads.keys()) {
+        if (heads.size <= MAX_NODES) break;
+        heads.delete(oldest);
+      }
+    },
+    list: () => [...heads].reverse().map(([node, hash]) => `${node}:${hash}`),
+  };
+}

@@ -1,0 +1,33 @@
+import { type AgentEvent, describeEvent, type FormatOptions } from "@clawmetry/siem-events";
+import { formatLine } from "./format-line.ts";
+import { type SiemConfig } from "./siem-config.ts";
+import { withDefaults } from "./with-defaults.ts";
+
+/** What `formatSyslogLine` takes: all that the formats take, the settings of the exporter, and the process. */
+export type SyslogLineOptions = FormatOptions &
+  Partial<SiemConfig> & {
+    /** PROCID (RFC 5424 §6.2.6). Default: `-`. */
+    readonly procId?: string | undefined;
+  };
+
+/**
+ * Writes an event as the line that an exporter with these settings sends, with the same defaults, but for the environment:
+ * host name and process id are `-` unless they are given. Pure, needs no host, checks no setting, and never throws.
+ *
+ * The line is shortened to `maxMessageBytes`, or to `maxBytes` when that is less. It is longer only when what must never be
+ * cut does not fit; an exporter refuses such an event as `too_large`.
+ */
+export function formatSyslogLine(event: AgentEvent, options: SyslogLineOptions = {}): string {
+  const config = withDefaults(options);
+  const { nowMs, sequence, hostname, procId, maxBytes = Infinity } = options;
+  return formatLine(event, {
+    config,
+    description: options.description ?? describeEvent(event, { nowMs, ownTypes: false }),
+    nowMs,
+    sequence,
+    hostname,
+    procId,
+    labels: options.labels ?? { tenant: options.tenant, environment: options.environment },
+    maxBytes: Math.min(config.maxMessageBytes, maxBytes),
+  }).text;
+}
