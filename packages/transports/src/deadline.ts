@@ -7,8 +7,8 @@ export interface Deadline {
 }
 
 /**
- * Calls `expire` once: when `signal` aborts, or when `limitMs` milliseconds pass without `refresh`. The signal must not be
- * aborted yet. Keeps no process alive.
+ * Calls `expire` once: when `signal` aborts, at once when it has, or when `limitMs` milliseconds pass without `refresh`.
+ * Keeps no process alive.
  */
 export function startDeadline(
   limitMs: number,
@@ -27,7 +27,8 @@ export function startDeadline(
     clearTimeout(timer);
     signal.removeEventListener("abort", abort);
   }
-  signal.addEventListener("abort", abort);
+  if (signal.aborted) abort();
+  else signal.addEventListener("abort", abort);
   return {
     refresh: () => {
       timer.refresh();

@@ -37,7 +37,10 @@ export function streamTransport(
     signal.addEventListener("abort", abort);
     try {
       const opened = await open(attempt.signal);
-      if (attempt.signal.aborted) opened.socket.destroy();
+      if (attempt.signal.aborted) {
+        opened.socket.destroy();
+        throw abortedFailure(endpoint);
+      }
       const made = watchStream(opened, endpoint, (failure) => {
         if (connection === made) connection = undefined;
         if (closing === undefined) breaks.tell(failure);

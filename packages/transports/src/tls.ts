@@ -28,6 +28,7 @@ export function tlsTransport(options: TlsOptions): Transport {
   return streamTransport(settings, async (signal) => {
     const socket = await startHandshake(settings, identity);
     await openSocket(socket, "secureConnect", settings, signal);
+    socket.disableRenegotiation(); // over TLS 1.2, the server could bring another certificate after the check
     const problem = checkServer(socket, identity);
     if (problem !== undefined) throw refuse(socket, settings, problem);
     await settle(socket, settings, identity.settleMs, signal);
