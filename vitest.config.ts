@@ -16,6 +16,8 @@ export default defineConfig({
         ...resolve,
         test: {
           name: "unit",
+          // Far above what any test takes: these limits end what hangs, they measure nothing.
+          testTimeout: 20_000,
           include: ["packages/*/src/**/*.test.ts", "tools/**/*.test.mjs"],
           exclude: ["**/*.int.test.ts", "**/node_modules/**", "**/dist/**"],
         },

@@ -42,14 +42,15 @@ export function parseJson(text: string): unknown {
   }
 }
 
+/** The bytes of a buffer or of a view of one, which it shares. Undefined for anything else. */
+export function bytesOf(value: unknown): Uint8Array | undefined {
+  if (ArrayBuffer.isView(value)) return new Uint8Array(value.buffer, value.byteOffset, value.byteLength);
+  return value instanceof ArrayBuffer ? new Uint8Array(value) : undefined;
+}
+
 function bytesText(data: unknown): string | undefined {
-  const bytes = ArrayBuffer.isView(data)
-    ? new Uint8Array(data.buffer, data.byteOffset, data.byteLength)
-    : data instanceof ArrayBuffer
-      ? new Uint8Array(data)
-      : undefined;
-  if (bytes === undefined) return undefined;
-  return bytes.byteLength > MOST_DATA_BYTES ? "" : new TextDecoder().decode(bytes);
+  const bytes = bytesOf(data);
+  return bytes === undefined ? undefined : new TextDecoder().decode(bytes.subarray(0, MOST_DATA_BYTES + 1));
 }
 
 function isOverLimit(text: string): boolean {

@@ -1,4 +1,4 @@
-import { isArray } from "./event-data.ts";
+import { bytesOf, isArray } from "./event-data.ts";
 
 /** How a value is written, and where writing stops. */
 export interface JsonTextOptions {
@@ -8,8 +8,13 @@ export interface JsonTextOptions {
   readonly maxEntries?: number;
   /** UTF-16 code units after which writing is given up. Default: no limit. */
   readonly maxLength?: number;
-  /** What is written for a string. `path`: the keys that lead to it; valid only during the call. */
-  readonly text?: (value: string, path: readonly string[]) => string;
+  /**
+   * What is written for a string. `path`: the keys that lead to it; valid only during the call. `length`: that of the whole
+   * value, in characters, or in bytes where it is the beginning of many bytes.
+   */
+  readonly text?: (value: string, path: readonly string[], length: number) => string;
+  /** The names of an object's properties. Default `Object.keys`; a caller that writes the same value again may remember. */
+  readonly keys?: (item: object) => readonly string[];
   /** Told of every array or object that was not written whole, with the number of its entries. */
   readonly onCut?: (path: readonly string[], entries: number) => void;
 }
@@ -21,7 +26,7 @@ export interface JsonTextOptions {
  * name and message. Lone surrogates become U+FFFD. Gives undefined when `maxLength` was passed.
  */
 export function jsonText(value: unknown, options: JsonTextOptions = {}): string | undefined {
-  const { maxDepth = 64, maxEntries = Infinity, maxLength = Infinity, text, onCut } = options;
+  const { maxDepth = 64, maxEntries = Infinity, maxLength = Infinity, keys = Object.keys, text, onCut } = options;
   const ancestors: unknown[] = [];
   const path: string[] = [];
   let written = 0;
@@ -30,7 +35,7 @@ export function jsonText(value: unknown, options: JsonTextOptions = {}): string 
     if (written > maxLength) return undefined;
     switch (typeof item) {
       case "string":
-        return string(text === undefined ? item : text(item, path));
+        return string(item, item.length);
       case "number":
         return count(Number.isFinite(item) ? String(item === 0 ? 0 : item) : "null");
       case "bigint":
@@ -44,12 +49,13 @@ export function jsonText(value: unknown, options: JsonTextOptions = {}): string 
     }
   }
 
-  function string(item: string): string | undefined {
-    if (item.length > maxLength - written) {
+  function string(item: string, length: number): string | undefined {
+    const shown = text === undefined ? item : text(item, path, length);
+    if (shown.length > maxLength - written) {
       written = Infinity;
       return undefined;
     }
-    return count(JSON.stringify(item.toWellFormed()));
+    return count(JSON.stringify(shown.toWellFormed()));
   }
 
   function guarded(item: object): string | undefined {
@@ -66,10 +72,13 @@ export function jsonText(value: unknown, options: JsonTextOptions = {}): string 
 
   function container(item: object): string | undefined {
     if (ancestors.includes(item)) return count('"[Circular]"');
+    const bytes = bytesOf(item);
+    // Every byte is at least a part of a character: what lies beyond the limit cannot be shown.
+    if (bytes !== undefined) return string(new TextDecoder().decode(bytes.subarray(0, maxLength)), bytes.length);
     const plain = plainForm(item, path.at(-1) ?? "");
     if (typeof plain !== "object" || plain === null) return write(plain);
     if (ancestors.length >= maxDepth) {
-      onCut?.(path, isArray(plain) ? plain.length : Object.keys(plain).length);
+      onCut?.(path, isArray(plain) ? plain.length : keys(plain).length);
       return count('"[Truncated]"');
     }
     ancestors.push(item);
@@ -94,13 +103,13 @@ export function jsonText(value: unknown, options: JsonTextOptions = {}): string 
   }
 
   function record(item: object): string {
-    const keys = Object.keys(item);
+    const names = keys(item);
     let body = "";
     let entries = 0;
     written += 2;
-    for (const key of keys) {
+    for (const key of names) {
       if (entries >= maxEntries) {
-        onCut?.(path, keys.length);
+        onCut?.(path, names.length);
         break;
       }
       if (written > maxLength) break;
@@ -134,12 +143,7 @@ export function jsonProperty(item: object, key: string | number): unknown {
   }
 }
 
-// The order matters: a Buffer and a Date have a toJSON method, and only that of the Date is wanted.
 function plainForm(item: object, key: string): unknown {
-  if (item instanceof ArrayBuffer) return new TextDecoder().decode(item);
-  if (ArrayBuffer.isView(item)) {
-    return new TextDecoder().decode(new Uint8Array(item.buffer, item.byteOffset, item.byteLength));
-  }
   const toJson: unknown = (item as Record<string, unknown>)["toJSON"];
   if (typeof toJson === "function") {
     return Reflect.apply(toJson, item, [key]) as unknown;

@@ -1,8 +1,8 @@
 import { type ContentPolicy, type EventDescription } from "@clawmetry/siem-events";
 import { isAskedPath } from "./asked-path.ts";
 
-/** Gives a text of an event as the content policy shows it. `path`: the keys that lead to it. */
-export type ContentFilter = (text: string, path: readonly string[]) => string;
+/** Gives a text of an event as the content policy shows it. `path`: the keys that lead to it. `length`: of the whole text. */
+export type ContentFilter = (text: string, path: readonly string[], length: number) => string;
 
 // Texts of the envelope, which say who and when and never what.
 const ENVELOPE: ReadonlySet<string | undefined> = new Set([
@@ -25,13 +25,13 @@ const VERDICT = /^[A-Za-z][\w -]{0,31}$/;
 export function contentFilter(policy: ContentPolicy, description: EventDescription): ContentFilter {
   if (policy === "all") return (text) => text;
   const facts = factTexts(description);
-  return (text, path) => {
+  return (text, path, length) => {
     const key = path.at(-1);
     if (path.length === 1 && ENVELOPE.has(key)) return text;
     if (facts.has(text)) return text;
     if (path.length <= 2 && VERDICT_KEYS.has(key) && VERDICT.test(text)) return text;
     if (policy === "tools" && isAskedPath(path, description.signatureId)) return text;
-    return `[omitted ${text.length} chars]`;
+    return `[omitted ${length} chars]`;
   };
 }
 

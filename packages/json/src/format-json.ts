@@ -22,7 +22,8 @@ export function formatJson(event: AgentEvent, options: JsonFormatOptions = {}): 
   const description = options.description ?? describeEvent(event, { nowMs: options.nowMs });
   const content = options.content ?? "all";
   const filter = contentFilter(content, description);
-  const view: EventView = { event, description, options, content, filter, parsedData: partlyShown(event, content) };
+  const parsedData = partlyShown(event, content);
+  const view: EventView = { event, description, options, content, filter, parsedData, keys: rememberedKeys() };
   const { maxBytes = Infinity } = options;
   const write = (limits: typeof noLimits): string | undefined => {
     const json = writeEvent(view, limits, maxBytes);
@@ -37,6 +38,15 @@ function partlyShown(event: AgentEvent, content: ContentPolicy): unknown {
   const given = content === "all" ? undefined : asObject(event);
   const data = given === undefined ? undefined : readProperty(given, "data");
   return typeof data === "string" ? parseJson(data) : undefined;
+}
+
+function rememberedKeys(): (item: object) => readonly string[] {
+  const known = new WeakMap<object, readonly string[]>();
+  return (item) => {
+    const keys = known.get(item) ?? Object.keys(item);
+    known.set(item, keys);
+    return keys;
+  };
 }
 
 // Nothing was left to cut: the caller sees by the length that this event is too large.

@@ -12,39 +12,40 @@ export const noLimits: SizeLimits = { maxText: Infinity, maxEntries: Infinity, m
 
 const SHORT_ID_LENGTH = 64;
 const SHORT_TEXT_LENGTH = 16;
-const MOST_ENTRIES = 65_536;
 
 /**
- * Finds the largest limits with which `write` gives a result: texts are shortened first, the longest first; then lists lose
- * their last entries; then ids are cut to 64 characters. Undefined when nothing helps.
+ * Finds about the largest limits with which `write` gives a result: texts are shortened first, the longest first; then lists
+ * lose their last entries; then ids are cut to 64 characters. Undefined when nothing helps.
  *
- * `write` gives undefined when the result is too long, and must give up as soon as it knows: it is tried some 40 times.
+ * `write` gives undefined when the result is too long, and must give up as soon as it knows: it is tried some 30 times.
  */
 export function writeWithinLimits(
   write: (limits: SizeLimits) => string | undefined,
   maxLength: number,
 ): string | undefined {
   for (const maxId of [Infinity, SHORT_ID_LENGTH]) {
-    const withTexts = largest(1, maxLength, (maxText) => write({ maxText, maxEntries: Infinity, maxId }));
-    if (withTexts !== undefined) return withTexts.result;
-    const shortTexts = { maxText: SHORT_TEXT_LENGTH, maxId };
-    const withEntries = largest(0, MOST_ENTRIES, (maxEntries) => write({ ...shortTexts, maxEntries }));
-    const maxEntries = withEntries?.value ?? 0;
-    const withBoth = largest(1, maxLength, (maxText) => write({ maxText, maxEntries, maxId }));
-    if (withBoth !== undefined) return withBoth.result;
+    const allEntries = largest(1, maxLength, (maxText) => write({ maxText, maxEntries: Infinity, maxId }));
+    if (allEntries !== undefined) return allEntries.result;
+    const someEntries = largest(0, maxLength, (maxEntries) => write({ maxText: SHORT_TEXT_LENGTH, maxEntries, maxId }));
+    const { value: maxEntries, least } =
+      someEntries === undefined ? { value: 0, least: 1 } : { ...someEntries, least: SHORT_TEXT_LENGTH };
+    const longerTexts = largest(least, maxLength, (maxText) => write({ maxText, maxEntries, maxId }));
+    if (longerTexts !== undefined) return longerTexts.result;
   }
   return undefined;
 }
 
-function largest(
-  least: number,
-  most: number,
-  attempt: (value: number) => string | undefined,
-): { readonly value: number; readonly result: string } | undefined {
+interface Found {
+  readonly value: number;
+  readonly result: string;
+}
+
+// Bisects until the next step could win no more than a part in 32.
+function largest(least: number, most: number, attempt: (value: number) => string | undefined): Found | undefined {
   let best = found(least, attempt(least));
   let low = least;
   let high = most;
-  while (best !== undefined && low < high) {
+  while (best !== undefined && high - low > low / 32) {
     const middle = Math.ceil((low + high) / 2);
     const next = found(middle, attempt(middle));
     if (next === undefined) high = middle - 1;
@@ -56,9 +57,6 @@ function largest(
   return best;
 }
 
-function found(
-  value: number,
-  result: string | undefined,
-): { readonly value: number; readonly result: string } | undefined {
+function found(value: number, result: string | undefined): Found | undefined {
   return result === undefined ? undefined : { value, result };
 }

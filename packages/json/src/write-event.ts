@@ -27,6 +27,8 @@ export interface EventView {
   readonly filter: ContentFilter;
   /** The value of a `data` that is a JSON text of which the policy shows a part. */
   readonly parsedData: unknown;
+  /** `Object.keys`, remembered: of an object with very many properties it is what costs most. */
+  readonly keys: (item: object) => readonly string[];
 }
 
 // Splunk reads the keys of the first 5000 bytes only, and `siem` must lie within them.
@@ -40,32 +42,40 @@ export function writeEvent(view: EventView, limits: SizeLimits, maxLength: numbe
   const { event, description, options } = view;
   const cuts: string[] = [];
 
-  function cutText(text: string, path: readonly string[], most: number, place: "end" | "middle"): string {
+  function cutText(
+    text: string,
+    path: readonly string[],
+    most: number,
+    place: "end" | "middle",
+    length: number,
+  ): string {
     if (text.length <= most) return text;
     const cut = place === "middle" ? truncateMiddle(text, most) : truncateCodePoints(text, most);
-    if (cut !== text) cuts.push(cutName(path, text.length));
+    if (cut !== text) cuts.push(cutName(path, length));
     return cut;
   }
 
-  function eventText(text: string, path: readonly string[]): string {
-    const shown = view.filter(text, path);
+  function eventText(text: string, path: readonly string[], length: number): string {
+    const shown = view.filter(text, path, length);
+    if (shown !== text) return shown;
     if (path.length === 1 && NEVER_CUT.has(path[0])) return shown;
-    if (path.length === 1 && CHAINED.has(path[0])) return cutText(shown, path, limits.maxId, "end");
+    if (path.length === 1 && CHAINED.has(path[0])) return cutText(shown, path, limits.maxId, "end", length);
     const place = isAskedPath(path, description.signatureId) ? "middle" : "end";
-    return cutText(shown, path, limits.maxText, place);
+    return cutText(shown, path, limits.maxText, place, length);
   }
 
   function cutFact(name: string, text: string | undefined): string | undefined {
     if (text === undefined) return undefined;
     const most = Math.min(LONGEST_FACT, limits.maxText);
-    return cutText(text, ["siem", name], most, name === "command" ? "middle" : "end").toWellFormed();
+    return cutText(text, ["siem", name], most, name === "command" ? "middle" : "end", text.length).toWellFormed();
   }
 
   function value(item: unknown, prefix: readonly string[], room: number): string | undefined {
     return jsonText(item, {
       maxEntries: limits.maxEntries,
       maxLength: room,
-      text: (text, path) => eventText(text, [...prefix, ...path]),
+      keys: view.keys,
+      text: (text, path, length) => eventText(text, [...prefix, ...path], length),
       onCut: (path, entries) => cuts.push(cutName([...prefix, ...path], entries)),
     });
   }

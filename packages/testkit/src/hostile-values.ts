@@ -15,7 +15,7 @@ const RECORDS = [
 ];
 const SYNTAX = [" act=allow", "=", "\\", "\\\\", "|", "\\|", '"', "]", "[", "12 ", " ", '","siem":{"a":1', "%n", "…"];
 const TEXT = ["a", "é", "王", "\u{1f600}", "ls -la"];
-const BIG_LENGTHS = [1_000, 20_000, 1_000_000];
+const BIG_LENGTHS = [1_000, 20_000, 300_000];
 
 /** A text made of what attackers write: line breaks of every kind, control characters, records, separators. */
 export function hostileText(): fc.Arbitrary<string> {
@@ -34,7 +34,7 @@ export function hostileText(): fc.Arbitrary<string> {
   return pieces.map((parts) => parts.join(""));
 }
 
-/** A hostile text of up to a megabyte. */
+/** A hostile text of up to 300,000 characters. */
 export function bigHostileText(): fc.Arbitrary<string> {
   return fc
     .tuple(hostileText(), hostileText(), fc.constantFrom(...BIG_LENGTHS))
