@@ -1,0 +1,41 @@
+import { X509Certificate } from "node:crypto";
+import { isIP } from "node:net";
+import { generate } from "selfsigned";
+
+/** A certificate that is its own authority, and its key. */
+export interface SelfSigned {
+  /** PEM. Who trusts it as an authority trusts the server that shows it. */
+  readonly cert: string;
+  /** PEM. Not encrypted: it stays in memory. */
+  readonly key: string;
+  /** SHA-256 of the certificate, in hex with colons. */
+  readonly fingerprint256: string;
+}
+
+const DAY_MS = 86_400_000;
+const VALID_DAYS = 30;
+const NAMES = ["localhost", "127.0.0.1", "::1"];
+
+/** Makes a new EC certificate for localhost, 127.0.0.1, ::1 and `host`, valid from an hour ago for 30 days. */
+export async function createSelfSigned(host = "localhost"): Promise<SelfSigned> {
+  const startMs = Date.now() - DAY_MS / 24;
+  const names = [...new Set([...NAMES, host])];
+  const { cert, private: key } = await generate([{ name: "commonName", value: "clawmetry-siem listen" }], {
+    keyType: "ec",
+    algorithm: "sha256",
+    notBeforeDate: new Date(startMs),
+    notAfterDate: new Date(startMs + VALID_DAYS * DAY_MS),
+    extensions: [
+      { name: "basicConstraints", cA: true, pathLenConstraint: 0, critical: true },
+      { name: "keyUsage", digitalSignature: true, keyCertSign: true, critical: true },
+      { name: "extKeyUsage", serverAuth: true },
+      {
+        name: "subjectAltName",
+        altNames: names.map((name) =>
+          isIP(name) === 0 ? { type: 2 as const, value: name } : { type: 7 as const, ip: name },
+        ),
+      },
+    ],
+  });
+  return { cert, key, fingerprint256: new X509Certificate(cert).fingerprint256 };
+}
