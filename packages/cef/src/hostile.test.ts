@@ -9,12 +9,12 @@ const UNSAFE = /[\0-\x1f\x7f-\x9f\u2028\u2029\u061c\u200e\u200f\u202a-\u202e\u20
 const nowMs = 1767323045678;
 
 function check(event: Record<string, unknown>, maxBytes: number): void {
-  const line = formatCef(event as AgentEvent, { nowMs, maxBytes, content: "all", hostname: "gw01" });
+  const line = formatCef(event, { nowMs, maxBytes, content: "all", hostname: "gw01" });
   expect(line).not.toMatch(UNSAFE);
   expect(line.isWellFormed()).toBe(true);
   expect(line.slice(1)).not.toMatch(/(?:CEF|LEEF):\d/i);
   const { signatureId, severity, extensions } = parseCef(line);
-  const description = describeEvent(event as AgentEvent, { nowMs });
+  const description = describeEvent(event, { nowMs });
   expect([signatureId, severity]).toEqual([String(description.signatureId), description.cefSeverity]);
   expect(extensions["rt"]).toMatch(/^\d{1,15}$/);
   expect(line.endsWith(`rt=${String(extensions["rt"])}`)).toBe(true);
