@@ -19,7 +19,7 @@ export interface CheckOptions {
 type NameOf = (path: string) => string;
 
 // The path of a key is no secret, but people put the key itself there.
-const NEVER_SHOWN: ReadonlySet<string> = new Set(["tls.keyPassphrase", "tls.keyFile"]);
+const NEVER_SHOWN: ReadonlySet<string> = new Set(["tls", "tls.keyPassphrase", "tls.keyFile"]);
 
 /**
  * Checks a configuration from anywhere against the schema and for settings that exclude each other. Unknown settings are

@@ -117,11 +117,15 @@ function facility(): v.GenericSchema<string | number, number> {
           v.minValue(0, FACILITY_RULE),
           v.maxValue(23, FACILITY_RULE),
         ),
-        v.pipe(v.string(FACILITY_RULE), v.toLowerCase(), v.picklist(FACILITY_NAMES, FACILITY_RULE)),
+        v.pipe(v.string(FACILITY_RULE), v.transform(lowerCase), v.picklist(FACILITY_NAMES, FACILITY_RULE)),
       ],
       FACILITY_RULE,
     ),
-    v.transform((value) => (typeof value === "number" ? value : FACILITY_NAMES.indexOf(value) % facilities.length)),
     v.description("Number from 0 to 23, or a name such as local0. Default 16."),
+    v.transform((value) => (typeof value === "number" ? value : FACILITY_NAMES.indexOf(value) % facilities.length)),
   );
+}
+
+function lowerCase(text: string): string {
+  return text.toLowerCase();
 }

@@ -1,0 +1,20 @@
+import { expect, test } from "vitest";
+import { closestName } from "./closest-name.ts";
+
+const NAMES = ["host", "port", "protocol", "queueEvents"];
+
+test.each([
+  ["protcol", "protocol"],
+  ["portocol", "protocol"],
+  ["PROTOCOLL", "protocol"],
+  ["hots", "host"],
+  ["hosts", "host"],
+  ["queueevent", "queueEvents"],
+  ["queue_events", "queueEvents"],
+  ["", undefined],
+  ["hat", undefined],
+  ["protection", undefined],
+  ["protocol".repeat(100_000), undefined],
+])("%s is taken for %s", (given, meant) => {
+  expect(closestName(given, NAMES)).toBe(meant);
+});
