@@ -1,4 +1,4 @@
-import { type AgentEvent, describeEvent } from "@clawmetry/siem-events";
+import { describeEvent } from "@clawmetry/siem-events";
 import { bigHostileText, hostileEvent, PROPERTY_SEED } from "@clawmetry/siem-testkit";
 import fc from "fast-check";
 import { expect, test } from "vitest";
