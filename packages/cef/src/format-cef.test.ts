@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import { type AgentEvent } from "@clawmetry/siem-events";
+import { sampleEvents } from "@clawmetry/siem-testkit";
 import { expect, test } from "vitest";
 import { formatCef } from "./format-cef.ts";
 import { parseCef } from "./parse-cef.ts";
@@ -13,10 +14,7 @@ interface Facts {
 }
 
 const testdata = new URL("../../events/testdata/", import.meta.url);
-const samples = readFileSync(new URL("agent-events.ndjson", testdata), "utf8")
-  .trim()
-  .split("\n")
-  .map((line) => JSON.parse(line) as AgentEvent);
+const samples = sampleEvents();
 const expected = JSON.parse(readFileSync(new URL("expected.json", testdata), "utf8")) as readonly Facts[];
 const nowMs = Date.UTC(2026, 10, 23, 3, 5);
 const CUSTOM_FACTS: readonly string[] = [

@@ -1,12 +1,9 @@
-import { readFileSync } from "node:fs";
 import { type AgentEvent, describeEvent } from "@clawmetry/siem-events";
+import { sampleEvents } from "@clawmetry/siem-testkit";
 import { expect, test } from "vitest";
 import { formatJson } from "./format-json.ts";
 
-const samples = readFileSync(new URL("../../events/testdata/agent-events.ndjson", import.meta.url), "utf8")
-  .trim()
-  .split("\n")
-  .map((line) => JSON.parse(line) as AgentEvent);
+const samples = sampleEvents();
 const nowMs = Date.UTC(2026, 10, 23, 3, 5);
 
 interface Line extends Record<string, unknown> {

@@ -10,3 +10,6 @@ export type { StreamHarness, StreamLimits } from "./describe-stream-transport.ts
 export { describeTransport, patient } from "./describe-transport.ts";
 export type { TransportHarness } from "./describe-transport.ts";
 export { PROPERTY_SEED, bigHostileText, hostileEvent, hostileText } from "./hostile-values.ts";
+export { describeGolden } from "./describe-golden.ts";
+export { sampleEvents } from "./sample-events.ts";
+export type { SampleEvent } from "./sample-events.ts";
