@@ -1,4 +1,4 @@
-import { Command } from "commander";
+import { Command, Option } from "commander";
 import { forward, type ForwardOptions } from "./commands/forward.ts";
 import { format, type FormatCommandOptions } from "./commands/format.ts";
 import { listen, type ListenOptions } from "./commands/listen.ts";
@@ -47,18 +47,8 @@ function addForward(program: Command, { terminal, onExit }: ProgramParts): void 
     .description("send the events of NDJSON files, or of standard input, to the collector")
     .argument("[files...]", FILES, ["-"])
     .option("--strict", "stop at the first line that is no event")
-    .option(
-      "--timeout <seconds>",
-      "wait so long for what is left at the end (default 10)",
-      parseSeconds,
-      DEFAULT_TIMEOUT_MS,
-    )
-    .option(
-      "--give-up <seconds>",
-      "stop when nothing is sent for so long (default 30)",
-      parseSeconds,
-      DEFAULT_GIVE_UP_MS,
-    )
+    .addOption(secondsOption("--timeout <seconds>", "wait so long for what is left at the end", DEFAULT_TIMEOUT_MS))
+    .addOption(secondsOption("--give-up <seconds>", "stop when nothing is sent for so long", DEFAULT_GIVE_UP_MS))
     .action(async (files: readonly string[], options: ForwardOptions) => {
       onExit(await forward(files, options, terminal));
     });
@@ -103,9 +93,13 @@ function addTest(program: Command, { terminal, onExit }: ProgramParts): void {
     .command("test")
     .description("send one sample event per signature to the collector")
     .option("--yes", "do not ask before sending")
-    .option("--timeout <seconds>", "wait so long for all of it (default 10)", parseSeconds, DEFAULT_TIMEOUT_MS)
+    .addOption(secondsOption("--timeout <seconds>", "wait so long for all of it", DEFAULT_TIMEOUT_MS))
     .action(async (options: SendSamplesOptions) => {
       onExit(await sendSamples(options, terminal));
     });
   addConfigFlags(command);
+}
+
+function secondsOption(flags: string, description: string, defaultMs: number): Option {
+  return new Option(flags, description).argParser(parseSeconds).default(defaultMs, String(defaultMs / 1000));
 }

@@ -1,6 +1,5 @@
 import { X509Certificate } from "node:crypto";
 import { isIP } from "node:net";
-import { generate } from "selfsigned";
 
 /** A certificate that is its own authority, and its key. */
 export interface SelfSigned {
@@ -20,6 +19,7 @@ const NAMES = ["localhost", "127.0.0.1", "::1"];
 export async function createSelfSigned(host = "localhost"): Promise<SelfSigned> {
   const startMs = Date.now() - DAY_MS / 24;
   const names = [...new Set([...NAMES, host])];
+  const { generate } = await import("selfsigned"); // half of our start-up time, and needed by one option only
   const { cert, private: key } = await generate([{ name: "commonName", value: "clawmetry-siem listen" }], {
     keyType: "ec",
     algorithm: "sha256",

@@ -71,7 +71,7 @@ function readCef(message: string, problems: string[]): RecordBody {
     return { cef: parseCef(message) };
   } catch (error) {
     if (!(error instanceof CefSyntaxError)) throw error;
-    problems.push(`CEF: ${error.message}`);
+    problems.push(error.message);
     return {};
   }
 }

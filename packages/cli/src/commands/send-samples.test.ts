@@ -1,0 +1,83 @@
+import { captureTcp } from "@clawmetry/siem-testkit";
+import { PassThrough } from "node:stream";
+import { expect, onTestFinished, test } from "vitest";
+import { createFakeTerminal } from "../../test/fake-terminal.ts";
+import { startListening } from "../../test/start-listening.ts";
+import { run } from "../run.ts";
+
+function to(port: number | undefined): string[] {
+  return ["--host", "127.0.0.1", "--port", String(port), "--protocol", "tcp"];
+}
+
+test("every signature that events can have arrives once, well-formed", async () => {
+  const {
+    ports,
+    terminal: collector,
+    ended,
+  } = await startListening("--check", "--json", "--count", "44", "--tcp", "0");
+  const terminal = createFakeTerminal();
+  expect(await run(["test", ...to(ports["tcp"])], terminal)).toBe(0);
+  expect(await ended).toBe(0);
+  const arrived = collector
+    .out()
+    .trimEnd()
+    .split("\n")
+    .map((line) => Number(/"signatureId":"(\d+)"/.exec(line)?.[1]));
+  expect(arrived).toEqual([
+    ...[1001, 1002, 1003, 1004, 1005, 1006, 1007, 2001, 2002, 2003, 3001, 3002, 3003, 3004, 3005],
+    ...[4001, 4002, 4003, 4004, 4005, 4006, 4007, 4008, 4009, 4010, 5001],
+    ...[6001, 6002, 6003, 6004, 6005, 6006, 6007, 6008, 7001, 7002, 8001, 8002, 8003, 8004],
+    ...[9002, 9003, 9007, 9999],
+  ]);
+});
+
+test("it says what was sent, what was left out, and that nothing is proved", async () => {
+  const collector = await captureTcp();
+  onTestFinished(collector.close);
+  const terminal = createFakeTerminal();
+  expect(await run(["test", ...to(collector.port)], terminal)).toBe(0);
+  const lines = terminal.out().trimEnd().split("\n");
+  expect(lines).toHaveLength(44);
+  expect(lines[0]).toMatch(/^1001 {2}Tool Call {21}[0-9a-f-]{36}-1001$/);
+  const messages = terminal.err().split("\n");
+  expect(messages[0]).toBe("left out: 9001 Events Dropped, 9006 Heartbeat: only a running exporter makes them");
+  expect(messages[1]).toBe(
+    `all 44 were handed over for tcp://127.0.0.1:${collector.port}: sent=44 dropped=0 left=0 errors=0`,
+  );
+  expect(messages[2]).toMatch(
+    /^that is no proof of arrival: look for agent clawmetry-siem-test, session [0-9a-f-]{36} /,
+  );
+});
+
+test("a dead collector makes the exit code 1 after the time limit", async () => {
+  const { port, close } = await captureTcp();
+  await close();
+  const terminal = createFakeTerminal();
+  expect(await run(["test", "--timeout", "0.2", ...to(port)], terminal)).toBe(1);
+  expect(terminal.err()).toMatch(/\nlast error \(connect\): cannot connect to .*ECONNREFUSED/);
+  expect(terminal.err()).toMatch(
+    /\nNOT all 44 were handed over for tcp:\/\/127\.0\.0\.1:\d+: sent=0 dropped=0 left=44 /,
+  );
+});
+
+test("a person is asked first, and a no sends nothing", async () => {
+  const collector = await captureTcp();
+  onTestFinished(collector.close);
+  const keyboard = Object.assign(new PassThrough(), { isTTY: true, setRawMode: () => undefined });
+  const terminal = createFakeTerminal({ input: keyboard, isTTY: true });
+  const ended = run(["test", ...to(collector.port)], terminal);
+  await terminal.errSays(`Send 44 sample events to tcp://127.0.0.1:${collector.port}?`);
+  keyboard.write("n");
+  expect(await ended).toBe(1);
+  expect(terminal.err()).toContain("nothing was sent\n");
+  expect(collector.sockets).toHaveLength(0);
+});
+
+test("with --yes nobody is asked", async () => {
+  const collector = await captureTcp();
+  onTestFinished(collector.close);
+  const keyboard = Object.assign(new PassThrough(), { isTTY: true });
+  const terminal = createFakeTerminal({ input: keyboard, isTTY: true });
+  expect(await run(["test", "--yes", ...to(collector.port)], terminal)).toBe(0);
+  expect(terminal.err()).not.toContain("Send 44");
+});
