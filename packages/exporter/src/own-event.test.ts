@@ -1,5 +1,5 @@
 import { type Heartbeat, type LossReport } from "@clawmetry/siem-core";
-import { describeEvent } from "@clawmetry/siem-events";
+import { type AgentEvent, describeEvent } from "@clawmetry/siem-events";
 import { expect, test } from "vitest";
 import { ownEvent } from "./own-event.ts";
 
@@ -61,7 +61,7 @@ test("a heartbeat tells the counters, and the certificate and the chain where th
 });
 
 test("every fact is one that the formats show", () => {
-  const shown = (event: object) => Object.keys(describeEvent(event).own ?? {}).sort();
+  const shown = (event: AgentEvent) => Object.keys(describeEvent(event).own ?? {}).sort();
   expect(shown(ownEvent(loss, nowMs))).toEqual(["cnt", "end", "lostBySeverity", "seqFrom", "seqTo", "start"]);
   expect(shown(ownEvent({ ...heartbeat, certDays: 3 }, nowMs, ["a:1"]))).toEqual([
     "accepted",
