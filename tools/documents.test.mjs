@@ -1,0 +1,25 @@
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { expect, test } from "vitest";
+
+const root = new URL("../", import.meta.url);
+const documents = [
+  ...readdirSync(new URL("docs/", root)).map((name) => `docs/${name}`),
+  ...readdirSync(new URL("packages/", root)).map((name) => `packages/${name}/README.md`),
+  "README.md",
+  "CONTRIBUTING.md",
+  "SECURITY.md",
+].filter((path) => path.endsWith(".md"));
+
+test.each(documents)("every relative link of %s leads somewhere", (path) => {
+  const base = new URL(path, root);
+  const links = [...readFileSync(base, "utf8").matchAll(/\]\(([^)#\s]+)(?:#[^)]*)?\)/g)].map((match) => match[1]);
+  const broken = links.filter((link) => !/^[a-z]+:/.test(link) && !existsSync(new URL(link, base)));
+  expect(broken).toEqual([]);
+});
+
+test("every test that the threat model names exists", () => {
+  const text = readFileSync(new URL("docs/threat-model.md", root), "utf8");
+  const names = [...text.matchAll(/`([a-z]+\/src\/[a-z0-9.-]+\.test\.ts)`/g)].map((match) => match[1]);
+  expect(names.length).toBeGreaterThan(20);
+  expect(names.filter((name) => !existsSync(new URL(`packages/${name}`, root)))).toEqual([]);
+});
