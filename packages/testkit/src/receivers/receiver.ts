@@ -5,8 +5,9 @@ import { type Daemon, startDaemon } from "./daemon.ts";
 import { freePorts } from "./free-ports.ts";
 import { type OutputFile, outputFile } from "./output-file.ts";
 import { poll } from "./poll.ts";
-import { parseRecords, type ReceivedRecord } from "./received-record.ts";
+import { type ReceivedRecord } from "./received-record.ts";
 import { type ReceiverCertificates } from "./receiver-certificates.ts";
+import { type RecordFile, recordFile } from "./record-file.ts";
 
 const START_ATTEMPTS = 3;
 
@@ -60,7 +61,7 @@ export async function startReceiver<Input extends string>(
 
 interface Run {
   readonly folder: string;
-  readonly records: OutputFile;
+  readonly records: RecordFile;
   readonly internalLog: OutputFile;
 }
 
@@ -104,7 +105,7 @@ function receiverOf<Input extends string>(
   daemon: Daemon,
   run: Run,
 ): Receiver<Input> {
-  const records = () => parseRecords(run.records.text());
+  const records = run.records.read;
   const internalLog = () => run.internalLog.text() + daemon.stderr();
   return {
     ports,
@@ -130,13 +131,13 @@ async function createRun(name: string): Promise<Run> {
   const folder = await mkdtemp(join(tmpdir(), `siem-${name}-`));
   return {
     folder,
-    records: outputFile(join(folder, "records.ndjson")),
+    records: recordFile(join(folder, "records.ndjson")),
     internalLog: outputFile(join(folder, "internal.log")),
   };
 }
 
 async function removeRun({ folder, records, internalLog }: Run): Promise<void> {
-  records.keep();
+  records.read();
   internalLog.keep();
   await rm(folder, { recursive: true, force: true });
 }

@@ -1,0 +1,46 @@
+import { closeSync, existsSync, fstatSync, openSync, readSync } from "node:fs";
+import { parseRecords, type ReceivedRecord } from "./received-record.ts";
+
+const LF = 0x0a;
+
+/** The file that a receiver writes its records to. */
+export interface RecordFile {
+  readonly path: string;
+  /**
+   * Every record so far, oldest first. Reads only what was added since the last call, so that asking often stays cheap,
+   * and keeps what it has read when the file is removed. Bytes that are not UTF-8 become U+FFFD: rsyslog passes them on.
+   */
+  readonly read: () => readonly ReceivedRecord[];
+}
+
+/** Follows the file at `path`, which need not exist yet. */
+export function recordFile(path: string): RecordFile {
+  const records: ReceivedRecord[] = [];
+  let position = 0;
+  return {
+    path,
+    read: () => {
+      const added = existsSync(path) ? bytesFrom(path, position) : Buffer.alloc(0);
+      const end = added.lastIndexOf(LF) + 1; // the receiver may be writing the last line
+      for (const record of parseRecords(added.toString("utf8", 0, end))) records.push(record);
+      position += end;
+      return records.slice();
+    },
+  };
+}
+
+function bytesFrom(path: string, position: number): Buffer {
+  const file = openSync(path, "r");
+  try {
+    const bytes = Buffer.alloc(fstatSync(file).size - position);
+    let length = 0;
+    while (length < bytes.length) {
+      const count = readSync(file, bytes, length, bytes.length - length, position + length);
+      if (count === 0) break;
+      length += count;
+    }
+    return bytes.subarray(0, length);
+  } finally {
+    closeSync(file);
+  }
+}
