@@ -1,4 +1,5 @@
 import { jsonText } from "./json-text.ts";
+import { rememberedKeys } from "./remembered-keys.ts";
 
 // Each form is tried when the one before would be too long; the last is short whatever it is given.
 const MOST_CHARACTERS = 256 * 1024;
@@ -13,9 +14,10 @@ const FORMS = [
  * long keep their first 70 % and last 30 %, long lists their first entries. Costs no more than what it writes.
  */
 export function boundedJsonText(value: unknown): string {
+  const keys = rememberedKeys();
   for (const { maxDepth, maxEntries, maxString } of FORMS) {
     const text = (item: string): string => shorten(item, maxString);
-    const written = jsonText(value, { maxDepth, maxEntries, maxLength: MOST_CHARACTERS, text });
+    const written = jsonText(value, { maxDepth, maxEntries, maxLength: MOST_CHARACTERS, keys, text });
     if (written !== undefined) return written;
   }
   return '"[Truncated]"';

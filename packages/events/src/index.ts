@@ -12,5 +12,6 @@ export type { JsonTextOptions } from "./json-text.ts";
 export type { Outcome } from "./outcome.ts";
 export { snakeCase } from "./own-facts.ts";
 export type { OwnFacts } from "./own-facts.ts";
+export { rememberedKeys } from "./remembered-keys.ts";
 export { signatures } from "./signatures.ts";
 export type { Signature } from "./signatures.ts";

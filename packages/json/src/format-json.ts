@@ -5,6 +5,7 @@ import {
   describeEvent,
   parseJson,
   readProperty,
+  rememberedKeys,
 } from "@clawmetry/siem-events";
 import { utf8Length } from "@clawmetry/siem-text";
 import { contentFilter } from "./content-filter.ts";
@@ -38,15 +39,6 @@ function partlyShown(event: AgentEvent, content: ContentPolicy): unknown {
   const given = content === "all" ? undefined : asObject(event);
   const data = given === undefined ? undefined : readProperty(given, "data");
   return typeof data === "string" ? parseJson(data) : undefined;
-}
-
-function rememberedKeys(): (item: object) => readonly string[] {
-  const known = new WeakMap<object, readonly string[]>();
-  return (item) => {
-    const keys = known.get(item) ?? Object.keys(item);
-    known.set(item, keys);
-    return keys;
-  };
 }
 
 // Nothing was left to cut: the caller sees by the length that this event is too large.

@@ -27,7 +27,7 @@ export interface EventView {
   readonly filter: ContentFilter;
   /** The value of a `data` that is a JSON text of which the policy shows a part. */
   readonly parsedData: unknown;
-  /** `Object.keys`, remembered: of an object with very many properties it is what costs most. */
+  /** `rememberedKeys()` of this event. */
   readonly keys: (item: object) => readonly string[];
 }
 
