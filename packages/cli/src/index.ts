@@ -16,4 +16,5 @@ export type { RecordFacts } from "./collector/record-facts.ts";
 export { startCollector } from "./collector/start-collector.ts";
 export type { Collector, CollectorOptions } from "./collector/start-collector.ts";
 export { run } from "./run.ts";
+export { terminalText } from "./terminal-text.ts";
 export type { Input, Output, StopSignal, Terminal } from "./terminal.ts";

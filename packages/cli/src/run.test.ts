@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import manifest from "../package.json" with { type: "json" };
-import { createFakeTerminal } from "../test/fake-terminal.ts";
+import { createFakeTerminal } from "./testing/fake-terminal.ts";
 import { run } from "./run.ts";
 
 test.each([

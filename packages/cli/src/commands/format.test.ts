@@ -1,7 +1,7 @@
 import { Writable } from "node:stream";
 import { expect, test } from "vitest";
-import { ndjson, toolCall } from "../../test/events.ts";
-import { createFakeTerminal } from "../../test/fake-terminal.ts";
+import { ndjson, toolCall } from "../testing/events.ts";
+import { createFakeTerminal } from "../testing/fake-terminal.ts";
 import { run } from "../run.ts";
 
 const FIXED = ["--hostname", "gw01"];

@@ -3,8 +3,8 @@ import { once } from "node:events";
 import { PassThrough } from "node:stream";
 import { captureTcp, captureUdp, type StreamCapture } from "@clawmetry/siem-testkit";
 import { expect, onTestFinished, test } from "vitest";
-import { ndjson, toolCall } from "../../test/events.ts";
-import { createFakeTerminal } from "../../test/fake-terminal.ts";
+import { ndjson, toolCall } from "../testing/events.ts";
+import { createFakeTerminal } from "../testing/fake-terminal.ts";
 import { run } from "../run.ts";
 
 const OFF = "CLAWMETRY_SIEM_HEARTBEAT_SECONDS";

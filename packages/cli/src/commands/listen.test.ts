@@ -6,9 +6,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createCertificates } from "@clawmetry/siem-testkit";
 import { expect, onTestFinished, test } from "vitest";
-import { ndjson, toolCall } from "../../test/events.ts";
-import { createFakeTerminal } from "../../test/fake-terminal.ts";
-import { startListening } from "../../test/start-listening.ts";
+import { ndjson, toolCall } from "../testing/events.ts";
+import { createFakeTerminal } from "../testing/fake-terminal.ts";
+import { startListening } from "../testing/start-listening.ts";
 import { run } from "../run.ts";
 
 const RECORD =

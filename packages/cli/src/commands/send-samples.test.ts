@@ -1,8 +1,8 @@
 import { captureTcp } from "@clawmetry/siem-testkit";
 import { PassThrough } from "node:stream";
 import { expect, onTestFinished, test } from "vitest";
-import { createFakeTerminal } from "../../test/fake-terminal.ts";
-import { startListening } from "../../test/start-listening.ts";
+import { createFakeTerminal } from "../testing/fake-terminal.ts";
+import { startListening } from "../testing/start-listening.ts";
 import { run } from "../run.ts";
 
 function to(port: number | undefined): string[] {
@@ -60,16 +60,20 @@ test("a dead collector makes the exit code 1 after the time limit", async () => 
   );
 });
 
-test("a person is asked first, and a no sends nothing", async () => {
+test.each([
+  ["a no", "n", 1],
+  ["Ctrl-C", "\u0003", 130],
+])("a person is asked first, and %s sends nothing", async (_name, key, code) => {
   const collector = await captureTcp();
   onTestFinished(collector.close);
   const keyboard = Object.assign(new PassThrough(), { isTTY: true, setRawMode: () => undefined });
-  const terminal = createFakeTerminal({ input: keyboard, isTTY: true });
+  const terminal = createFakeTerminal({ input: keyboard, isTTY: true, env: { NO_COLOR: "1" } });
   const ended = run(["test", ...to(collector.port)], terminal);
   await terminal.errSays(`Send 44 sample events to tcp://127.0.0.1:${collector.port}?`);
-  keyboard.write("n");
-  expect(await ended).toBe(1);
+  keyboard.write(key);
+  expect(await ended).toBe(code);
   expect(terminal.err()).toContain("nothing was sent\n");
+  expect(terminal.err()).not.toMatch(/\u001b\[[\d;]*m/);
   expect(collector.sockets).toHaveLength(0);
 });
 

@@ -12,6 +12,9 @@ import { type Terminal } from "../terminal.ts";
 import { watchSignals } from "../watch-signals.ts";
 import { confirmSending } from "./confirm-sending.ts";
 
+// What a shell gives for SIGINT: while a person is asked, the key comes as a key.
+const INTERRUPTED = 130;
+
 /** What `test` takes besides the flags of the configuration. */
 export interface SendSamplesOptions extends ParsedOptions {
   /** Whether to send without asking. */
@@ -30,9 +33,10 @@ export async function sendSamples(options: SendSamplesOptions, terminal: Termina
   const target = describeTarget(config);
   const sessionId = randomUUID();
   const samples = sampleEvents(Date.now(), sessionId);
-  if (options.yes !== true && !(await confirmSending(target, samples.length, terminal))) {
+  const confirmation = options.yes === true ? "yes" : await confirmSending(target, samples.length, terminal);
+  if (confirmation !== "yes") {
     say(terminal, "nothing was sent");
-    return 1;
+    return confirmation === "no" ? 1 : INTERRUPTED;
   }
   const signals = watchSignals(terminal);
   const printer = createPrinter(terminal);

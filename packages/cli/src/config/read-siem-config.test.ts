@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { environmentSettings } from "@clawmetry/siem-exporter";
 import { expect, onTestFinished, test } from "vitest";
-import { createFakeTerminal } from "../../test/fake-terminal.ts";
+import { createFakeTerminal } from "../testing/fake-terminal.ts";
 import { run } from "../run.ts";
 import { configFlags } from "./config-flags.ts";
 

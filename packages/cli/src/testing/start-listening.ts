@@ -1,4 +1,4 @@
-import { run } from "../src/run.ts";
+import { run } from "../run.ts";
 import { createFakeTerminal, type FakeTerminal } from "./fake-terminal.ts";
 
 /** `clawmetry-siem listen`, running in this process. */

@@ -1,6 +1,6 @@
 import { EventEmitter } from "node:events";
 import { Readable, Writable } from "node:stream";
-import { type StopSignal, type Terminal } from "../src/terminal.ts";
+import { type StopSignal, type Terminal } from "../terminal.ts";
 
 /** A terminal in memory. */
 export interface FakeTerminal extends Terminal {
