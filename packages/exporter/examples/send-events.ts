@@ -8,7 +8,7 @@ await once(collector, "listening");
 const exporter = createSiemExporter({ host: "127.0.0.1", port: collector.address().port });
 exporter.send({ event_type: "tool.call", data: { name: "bash", input: { command: "ls -la" } } });
 
-const [datagram]: unknown[] = await once(collector, "message");
+const [datagram] = (await once(collector, "message")) as [Buffer];
 const { signatureId, name, extensions } = parseCef(parseSyslog(String(datagram)).message ?? "");
 console.log(signatureId, name, extensions.act, extensions.msg);
 console.log(await exporter.close({ timeoutMs: 1000 }));
