@@ -17,3 +17,16 @@ export interface CefMessage {
  * that some decoders get wrong. `spec`: the escapes of the standard and nothing else.
  */
 export type CefProfile = "portable" | "spec";
+
+/** How text is written. */
+export interface CefEncoding {
+  /** Default `portable`. */
+  readonly profile?: CefProfile | undefined;
+  /** A line break in a value: `\n`, or a space for decoders that show the two characters. Portable only. Default `escape`. */
+  readonly newlines?: "escape" | "space" | undefined;
+  /**
+   * An equals sign in a value: `\=`, or the fullwidth sign U+FF1D for decoders that look for keys after they have taken away
+   * the escapes. Portable only. Default `escape`.
+   */
+  readonly equals?: "escape" | "fullwidth" | undefined;
+}

@@ -1,5 +1,5 @@
 import { cleanText, cleanToLength, type CutPlace, truncateCodePoints } from "@clawmetry/siem-text";
-import { type CefProfile } from "./cef-message.ts";
+import { type CefEncoding } from "./cef-message.ts";
 
 /** How a profile writes text into the two places that a record has. */
 export interface CefText {
@@ -34,9 +34,24 @@ const spec: CefText = {
   escape: (clean) => clean.replace(/[\\=]/g, "\\$&").replaceAll("\n", "\\n").replaceAll("\r", "\\r"),
 };
 
-/** The text rules of a profile. Default `portable`. */
-export function cefText(profile: CefProfile = "portable"): CefText {
-  return profile === "spec" ? spec : portable;
+/** The text rules of an encoding. */
+export function cefText({ profile, newlines, equals }: CefEncoding): CefText {
+  if (profile === "spec") return spec;
+  return newlines === "space" || equals === "fullwidth"
+    ? adapted(newlines === "space", equals === "fullwidth")
+    : portable;
+}
+
+// Portable, for decoders that get an escape wrong: neither replacement needs one, and neither changes a length.
+function adapted(spaces: boolean, fullwidth: boolean): CefText {
+  return {
+    ...portable,
+    clean: (text, maxLength, place) => {
+      const clean = portable.clean(text, maxLength, place);
+      const line = spaces ? clean.replaceAll("\n", " ") : clean;
+      return fullwidth ? line.replaceAll("=", "\uff1d") : line;
+    },
+  };
 }
 
 function trimQuotes(text: string): string {

@@ -62,6 +62,16 @@ test("keys hold letters and digits and begin with a letter; the first of two tha
   expect(encodeCef({ ...message, extensions })).toBe("CEF:0|V|P|1|100|N|5|xyz=1 ab=3");
 });
 
+test("newlines and equals signs can be written without an escape", () => {
+  const extensions = { msg: "a=b\nc\\d", act: "x=" };
+  expect(encodeCef({ ...message, extensions }, { newlines: "space", equals: "fullwidth" })).toBe(
+    "CEF:0|V|P|1|100|N|5|msg=a\uff1db c\\\\d act=x\uff1d",
+  );
+  expect(encodeCef({ ...message, extensions }, { newlines: "space" })).toBe(
+    "CEF:0|V|P|1|100|N|5|msg=a\\=b c\\\\d act=x\\=",
+  );
+});
+
 const atoms = fc.constantFrom(
   "\n",
   "\r\n",

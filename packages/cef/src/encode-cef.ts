@@ -1,4 +1,4 @@
-import { type CefMessage, type CefProfile } from "./cef-message.ts";
+import { type CefEncoding, type CefMessage } from "./cef-message.ts";
 import { decimalText } from "./cef-number.ts";
 import { type CefText, cefText } from "./cef-text.ts";
 import { maxLengthOf } from "./dictionary.ts";
@@ -12,8 +12,8 @@ const HEADER_LENGTHS = { deviceVendor: 63, deviceProduct: 63, deviceVersion: 31,
  * key out, and so does a key that holds no letter or digit. Characters that a key cannot hold are left out of it; of two keys
  * that become the same the first stands.
  */
-export function encodeCef(message: CefMessage, options: { readonly profile?: CefProfile | undefined } = {}): string {
-  const text = cefText(options.profile);
+export function encodeCef(message: CefMessage, encoding: CefEncoding = {}): string {
+  const text = cefText(encoding);
   const pairs = new Map<string, string>();
   for (const [name, value] of Object.entries(message.extensions)) {
     const key = cefKey(name);

@@ -16,7 +16,7 @@ const MAPPING_VERSION = "1";
  * when what must never be cut does not fit.
  */
 export function formatCef(event: AgentEvent, options: CefFormatOptions = {}): string {
-  const text = cefText(options.profile);
+  const text = cefText(options);
   const description = options.description ?? describeEvent(event, { nowMs: options.nowMs });
   const header = headerOf(description, options.version ?? MAPPING_VERSION, text);
   const placed = placeFields(event, description, options, text);

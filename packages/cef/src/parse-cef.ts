@@ -44,7 +44,8 @@ const SPACE = 0x20;
 
 /**
  * Reads one CEF record (`CEF:0` or `CEF:1`) strictly, without a syslog header before it: seven pipes, in the header only the
- * escapes `\\` and `\|`, in values only `\\`, `\=`, `\n` and `\r`, keys of letters and digits, each once. Linear in the
+ * escapes `\\` and `\|`, in values only `\\`, `\=`, `\n` and `\r`, keys of letters and digits that begin with a letter, each
+ * once; no line break, and nothing that UTF-8 cannot hold. A header field may be empty. Time and memory are linear in the
  * line's length.
  *
  * @throws CefSyntaxError with position and reason.
@@ -53,6 +54,8 @@ export function parseCef(line: string): CefMessage {
   const cursor: Cursor = { line, at: 0 };
   const lineBreak = line.search(/[\r\n]/);
   if (lineBreak !== -1) throw new CefSyntaxError(lineBreak, "a record cannot hold a line break");
+  // The standard asks for UTF-8, which has no lone surrogates.
+  if (!line.isWellFormed()) throw new CefSyntaxError(line.search(/\p{Cs}/u), "a record cannot hold a lone surrogate");
   const version = /^CEF:[01]\|/.exec(line);
   if (version === null) throw new CefSyntaxError(0, "expected CEF:0| or CEF:1|");
   cursor.at = version[0].length;
@@ -96,15 +99,15 @@ function readSeverity(cursor: Cursor): number {
 function readExtensions(cursor: Cursor): Record<string, string> {
   const extensions: Record<string, string> = {};
   if (cursor.at === cursor.line.length) return extensions;
-  let key = readFirstKey(cursor);
-  for (;;) {
-    const start = cursor.at;
+  let key: string | undefined = readFirstKey(cursor);
+  while (key !== undefined) {
     const value = readValue(cursor);
-    if (Object.hasOwn(extensions, key)) throw new CefSyntaxError(start, "the key stands twice");
     extensions[key] = value.text;
-    if (value.nextKey === undefined) return extensions;
     key = value.nextKey;
+    if (key === undefined || !Object.hasOwn(extensions, key)) continue;
+    throw new CefSyntaxError(cursor.at - `${key}=`.length, "the key stands twice");
   }
+  return extensions;
 }
 
 function readFirstKey(cursor: Cursor): string {
