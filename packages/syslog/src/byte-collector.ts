@@ -7,15 +7,18 @@ export interface ByteCollector {
   readonly takeWith: (last: Uint8Array) => Uint8Array;
 }
 
-/** One growing buffer instead of a list of pieces: a stream of single bytes costs no more memory than its frames. */
-export function createByteCollector(): ByteCollector {
+/**
+ * One growing buffer instead of a list of pieces: a stream of single bytes costs no more memory than its frames. Never larger
+ * than `maxBytes`, which is also the most that the caller may add.
+ */
+export function createByteCollector(maxBytes: number): ByteCollector {
   let buffer = new Uint8Array(0);
   let size = 0;
   return {
     size: () => size,
     add(bytes) {
       if (size + bytes.length > buffer.length) {
-        const grown = new Uint8Array(Math.max(size + bytes.length, 2 * buffer.length));
+        const grown = new Uint8Array(Math.min(maxBytes, Math.max(size + bytes.length, 2 * buffer.length)));
         grown.set(buffer.subarray(0, size));
         buffer = grown;
       }

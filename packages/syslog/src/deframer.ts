@@ -23,7 +23,8 @@ export interface Deframer {
  * longer frame, and for a stream that ends within an octet-counted frame. `frames` of the error has what was complete before.
  * After a fault nobody knows where the next frame begins: from then on both throw it again, without frames.
  *
- * Memory grows with the bytes that have arrived, not with what a count promises, to a small multiple of `maxFrameBytes`.
+ * Memory grows with the bytes that have arrived, not with what a count promises: between two calls at most `maxFrameBytes`
+ * are held, and none of the chunks.
  * Throws `RangeError` when `maxFrameBytes` is not a whole number above 0.
  */
 export function createDeframer(options: DeframerOptions = {}): Deframer {

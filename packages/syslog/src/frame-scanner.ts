@@ -22,7 +22,7 @@ const NOTHING: Uint8Array = new Uint8Array(0);
 
 /** Starts at the first byte of a stream, and counts positions from it. */
 export function createFrameScanner(maxFrameBytes: number): FrameScanner {
-  const collector = createByteCollector();
+  const collector = createByteCollector(maxFrameBytes);
   const tooLong = `a frame must not be longer than ${maxFrameBytes} bytes`;
   let state: "start" | "count" | "octets" | "line" = "start";
   let position = 0;
