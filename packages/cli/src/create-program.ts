@@ -93,7 +93,7 @@ function addTest(program: Command, { terminal, onExit }: ProgramParts): void {
     .command("test")
     .description("send one sample event per signature to the collector")
     .option("--yes", "do not ask before sending")
-    .addOption(secondsOption("--timeout <seconds>", "wait so long for all of it", DEFAULT_TIMEOUT_MS))
+    .addOption(secondsOption("--timeout <seconds>", "stop when nothing is sent for so long", DEFAULT_TIMEOUT_MS))
     .action(async (options: SendSamplesOptions) => {
       onExit(await sendSamples(options, terminal));
     });

@@ -40,7 +40,7 @@ test.each([
   ],
   [
     ["forward", "--timeout", "soon"],
-    "clawmetry-siem: option '--timeout <seconds>' argument 'soon' is invalid. It must be a number of seconds from 0 to 86400.",
+    "clawmetry-siem: option '--timeout <seconds>' argument 'soon' is invalid. It must be a number of seconds above 0, at most 86400.",
   ],
   [["listen", "--json", "--raw"], "clawmetry-siem: --json and --raw exclude each other"],
   [["listen", "--udp", "here"], "clawmetry-siem: --udp must be PORT, HOST:PORT or [IPV6]:PORT, such as 127.0.0.1:5514"],
@@ -71,4 +71,10 @@ test("without a command it explains itself, which is bad usage", async () => {
   expect(await run([], terminal)).toBe(2);
   expect(terminal.err()).toContain("Usage: clawmetry-siem [options] [command]");
   expect(terminal.out()).toBe("");
+});
+
+test("nobody needs to read the messages", async () => {
+  const terminal = createFakeTerminal();
+  terminal.stderr.destroy(Object.assign(new Error("broken pipe"), { code: "EPIPE" }));
+  expect(await run(["forward"], terminal)).toBe(2);
 });

@@ -14,6 +14,9 @@ const BAD_USAGE = 2;
  * SIGINT or SIGTERM. Does not end the process, and keeps nothing open when it resolves.
  */
 export async function run(argv: readonly string[], terminal: Terminal): Promise<number> {
+  // Who reads us may go at any time; a message that nobody reads is no failure. What prints data listens for itself.
+  terminal.stderr.on("error", () => undefined);
+  terminal.stdout.on("error", () => undefined);
   let exitCode = 0;
   const version = await readVersion();
   const onExit = (code: number): void => {

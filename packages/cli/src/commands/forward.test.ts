@@ -93,6 +93,19 @@ test("a full queue in front of a dead collector does not hang either", async () 
   expect(terminal.err()).toMatch(/\nsent=0 dropped=0 left=2 errors=\d+ skipped=0\n$/);
 });
 
+test("a datagram that was refused is lost, although it was sent", async () => {
+  const { port, close } = await captureUdp();
+  await close();
+  const input = new PassThrough();
+  const terminal = createFakeTerminal({ input, isTTY: true });
+  const ended = run(["forward", ...to({ port }, "udp")], terminal);
+  input.write(ndjson(toolCall("a")));
+  await terminal.errSays("sent 1, waiting 0");
+  input.end();
+  expect(await ended).toBe(1);
+  expect(terminal.err()).toMatch(/last error \(refused\): .*\n.*sent=1 dropped=0 left=0 errors=1 skipped=0\n$/);
+});
+
 test.each([
   ["SIGINT", 130],
   ["SIGTERM", 143],

@@ -43,7 +43,7 @@ export async function forward(files: readonly string[], options: ForwardOptions,
   const lastError = describeLastError(report.stats);
   if (lastError !== undefined) say(terminal, lastError);
   say(terminal, `${describeReport(report)} skipped=${skipped}`);
-  return signals.exitCode ?? (isComplete(report) && skipped === 0 && !report.gaveUp ? 0 : 1);
+  return signals.exitCode ?? (isComplete(report, config) && skipped === 0 ? 0 : 1);
 }
 
 interface Sending {

@@ -19,7 +19,7 @@ const INTERRUPTED = 130;
 export interface SendSamplesOptions extends ParsedOptions {
   /** Whether to send without asking. */
   readonly yes?: boolean;
-  /** How long to wait for all of it, in milliseconds. */
+  /** How long to wait while nothing moves, in milliseconds. */
   readonly timeout: number;
 }
 
@@ -53,7 +53,7 @@ export async function sendSamples(options: SendSamplesOptions, terminal: Termina
   say(terminal, `left out: ${left.join(", ")}: only a running exporter makes them`);
   const lastError = describeLastError(report.stats);
   if (lastError !== undefined) say(terminal, lastError);
-  const complete = isComplete(report) && !report.gaveUp;
+  const complete = isComplete(report, config);
   say(
     terminal,
     `${complete ? "all" : "NOT all"} ${samples.length} were handed over for ${target}: ${describeReport(report)}`,

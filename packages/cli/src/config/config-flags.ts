@@ -40,6 +40,10 @@ const HELP: ReadonlyMap<string, readonly [value: string, description: string]> =
   ["tls.minVersion", ["name", "TLSv1.2 or TLSv1.3 (default TLSv1.2)"]],
 ]);
 
+const ENVIRONMENT_HELP = `
+Every setting is an environment variable too: --queue-bytes is CLAWMETRY_SIEM_QUEUE_BYTES, and
+--app-name is CLAWMETRY_SIEM_APPNAME. The passphrase of the key comes from there or from --config only.`;
+
 /** Every flag of the configuration, in the order of the documentation. */
 export const configFlags: readonly ConfigFlag[] = environmentSettings.flatMap(({ path, variable }) => {
   const [value, description] = HELP.get(path) ?? [];
@@ -52,6 +56,7 @@ export function addConfigFlags(command: Command): void {
   for (const { flag, value, description } of configFlags) {
     command.addOption(new Option(`${flag} <${value}>`, description).argParser(requireText));
   }
+  command.addHelpText("after", ENVIRONMENT_HELP);
 }
 
 /** The values of the flags that were given, by environment variable. `options` are those of the parsed command. */

@@ -1,9 +1,11 @@
 import { InvalidArgumentError } from "commander";
 
-/** Reads a number of seconds from 0 to a day, such as `2.5`, as milliseconds. Throws `InvalidArgumentError`. */
+/** Reads a number of seconds above 0 and up to a day, such as `2.5`, as milliseconds. Throws `InvalidArgumentError`. */
 export function parseSeconds(text: string): number {
   const seconds = /^\d+(?:\.\d+)?$/.test(text) ? Number(text) : NaN;
-  if (!(seconds <= 86_400)) throw new InvalidArgumentError("It must be a number of seconds from 0 to 86400.");
+  if (!(seconds > 0 && seconds <= 86_400)) {
+    throw new InvalidArgumentError("It must be a number of seconds above 0, at most 86400.");
+  }
   return seconds * 1000;
 }
 

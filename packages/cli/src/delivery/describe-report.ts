@@ -1,4 +1,4 @@
-import { type ExporterStats } from "@clawmetry/siem-exporter";
+import { type ExporterStats, type SiemConfig } from "@clawmetry/siem-exporter";
 import { type DeliveryReport } from "./start-delivery.ts";
 
 /** One line of counters: `sent=3 dropped=1 (too_large=1) left=0 errors=0`. */
@@ -15,7 +15,11 @@ export function describeLastError({ lastError }: ExporterStats): string | undefi
   return lastError === undefined ? undefined : `last error (${lastError.code}): ${lastError.message}`;
 }
 
-/** Whether every event that was given to the delivery was handed over. */
-export function isComplete({ stats }: DeliveryReport): boolean {
-  return Object.values(stats.dropped).every((count) => count === 0);
+/**
+ * Whether every event that was given to the delivery was handed over, as far as anybody knows: a datagram that was refused had
+ * been handed over, and is lost.
+ */
+export function isComplete({ stats, gaveUp }: DeliveryReport, { protocol }: SiemConfig): boolean {
+  const refused = protocol === "udp" && stats.lastError?.code === "refused";
+  return !gaveUp && !refused && Object.values(stats.dropped).every((count) => count === 0);
 }
