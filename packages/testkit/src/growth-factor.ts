@@ -1,0 +1,31 @@
+const SHORT = 25_000;
+const GROWTH = 16;
+const MOST_TURNS = 3;
+// Below this a clock tells more about the machine than about the function.
+const LEAST_MS = 2;
+
+/**
+ * How many times as long `run` takes for 400,000 characters as for 25,000, both made of `piece` and one last character that
+ * fits nowhere: about 16 when its time is linear, 256 when it is quadratic. A factor above 32 is measured three times, and the
+ * least of them counts: a collection of garbage falls now into one measurement and now into another.
+ */
+export function growthFactor(run: (text: string) => unknown, piece: string): number {
+  const short = longText(piece, SHORT);
+  const long = longText(piece, GROWTH * SHORT);
+  let factor = Infinity;
+  for (let turn = 0; turn < MOST_TURNS && factor > 2 * GROWTH; turn++) {
+    const shortMs = Math.max(LEAST_MS, measuredMs(run, short));
+    factor = Math.min(factor, measuredMs(run, long) / shortMs);
+  }
+  return factor;
+}
+
+function longText(piece: string, length: number): string {
+  return `${piece.repeat(Math.ceil(length / piece.length))}\u0001`;
+}
+
+function measuredMs(run: (text: string) => unknown, text: string): number {
+  const start = performance.now();
+  run(text);
+  return performance.now() - start;
+}
