@@ -19,7 +19,15 @@ export default defineConfig({
           // Far above what any test takes: these limits end what hangs, they measure nothing.
           testTimeout: 20_000,
           include: ["packages/*/src/**/*.test.ts", "tools/**/*.test.mjs"],
-          exclude: ["**/*.int.test.ts", "**/node_modules/**", "**/dist/**"],
+          exclude: ["**/*.int.test.ts", "**/*.fuzz.test.ts", "**/node_modules/**", "**/dist/**"],
+        },
+      },
+      {
+        ...resolve,
+        test: {
+          name: "fuzz",
+          include: ["packages/*/src/**/*.fuzz.test.ts"],
+          testTimeout: 120_000,
         },
       },
       {
