@@ -40,6 +40,8 @@ export function formatLine(event: AgentEvent, options: LineOptions): Line {
   const message = format(event, {
     content: config.content,
     jsonData: config.jsonData,
+    newlines: config.cefNewlines,
+    equals: config.cefEquals,
     hostname,
     nowMs: options.nowMs,
     sequence: options.sequence,

@@ -27,6 +27,8 @@ export type { EnvironmentSetting } from "./environment-settings.ts";
 export { formatSyslogLine } from "./format-syslog-line.ts";
 export type { SyslogLineOptions } from "./format-syslog-line.ts";
 export { readConfig } from "./read-config.ts";
+export { receiverPresets } from "./receiver-presets.ts";
+export type { ReceiverName, ReceiverPreset, SendingDefaults } from "./receiver-presets.ts";
 export type { ResolvedSiemConfig } from "./resolve-siem-config.ts";
 export type { SiemConfig, SiemTlsConfig } from "./siem-config.ts";
 export type { SettledConfig } from "./with-defaults.ts";

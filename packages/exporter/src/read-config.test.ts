@@ -28,6 +28,8 @@ test("a host alone gives every default", () => {
     appName: "clawmetry",
     syslog: "rfc5424",
     framing: "newline",
+    cefNewlines: "escape",
+    cefEquals: "escape",
     hostname: hostname(),
     content: "tools",
     jsonData: "object",
@@ -72,6 +74,10 @@ test.each([
   ["APPNAME", "agents", { appName: "agents" }],
   ["SYSLOG", "rfc3164", { syslog: "rfc3164" }],
   ["SYSLOG", "none", { syslog: "none" }],
+  ["RECEIVER", "splunk", { receiver: "splunk", format: "cef" }],
+  ["RECEIVER", "graylog", { receiver: "graylog", format: "json", content: "tools" }],
+  ["CEF_NEWLINES", "space", { cefNewlines: "space" }],
+  ["CEF_EQUALS", "fullwidth", { cefEquals: "fullwidth" }],
   ["HOSTNAME", "gateway.test", { hostname: "gateway.test" }],
   ["CONTENT", "none", { content: "none" }],
   ["JSON_DATA", "string", { jsonData: "string" }],
@@ -125,6 +131,8 @@ test.each([
   ["APPNAME", "my app", 'must be 1 to 48 printable ASCII characters without spaces, got "my app"'],
   ["SYSLOG", "5424", 'must be rfc5424, rfc3164 or none, got "5424"'],
   ["FRAMING", "lf", 'must be newline or octet-counting, got "lf"'],
+  ["CEF_NEWLINES", "lf", 'must be escape or space, got "lf"'],
+  ["CEF_EQUALS", "=", 'must be escape or fullwidth, got "="'],
   ["CONTENT", "some", 'must be none, tools or all, got "some"'],
   ["JSON_DATA", "text", 'must be object, string or omit, got "text"'],
   ["TENANT", "x".repeat(65), `must be a text of 1 to 64 characters, got "${"x".repeat(65)}"`],
@@ -286,6 +294,6 @@ test("no message shows a secret or what came in the place of one", () => {
 });
 
 test("every setting has a variable of its own", () => {
-  expect(new Set(environmentSettings.map(({ variable }) => variable)).size).toBe(25);
-  expect(new Set(environmentSettings.map(({ path }) => path)).size).toBe(25);
+  expect(new Set(environmentSettings.map(({ variable }) => variable)).size).toBe(28);
+  expect(new Set(environmentSettings.map(({ path }) => path)).size).toBe(28);
 });

@@ -1,5 +1,6 @@
 import { facilities } from "@clawmetry/siem-syslog";
 import * as v from "valibot";
+import { receiverNames } from "./receiver-presets.ts";
 import { type SiemConfig } from "./siem-config.ts";
 
 // The messages are the rule itself: `ConfigError` puts the name of the setting before it and the value after it.
@@ -59,6 +60,9 @@ export const siemConfigSchema: v.GenericSchema<unknown, SiemConfig> = v.strictOb
     framing: v.optional(
       choice(["newline", "octet-counting"], "How messages are told apart on TCP and TLS. Default newline."),
     ),
+    receiver: v.optional(choice(receiverNames, "What the collector is: sets what is not set here. Default: none.")),
+    cefNewlines: v.optional(choice(["escape", "space"], "How CEF writes a line break in a value. Default escape.")),
+    cefEquals: v.optional(choice(["escape", "fullwidth"], "How CEF writes an equals sign in a value. Default escape.")),
     hostname: v.optional(label(255, "Name of this host. Default: the one of the system.")),
     content: v.optional(
       choice(["none", "tools", "all"], "How much of what agents read and write is sent. Default tools, for JSON all."),

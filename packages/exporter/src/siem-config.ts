@@ -1,6 +1,8 @@
+import { type CefEncoding } from "@clawmetry/siem-cef";
 import { type DropPolicy } from "@clawmetry/siem-core";
 import { type ContentPolicy } from "@clawmetry/siem-events";
 import { type JsonData } from "@clawmetry/siem-json";
+import { type ReceiverName } from "./receiver-presets.ts";
 
 /** Who the collector must be, and who we are. Only with `tcp-tls`. Files are PEM, and read again at every connect. */
 export interface SiemTlsConfig {
@@ -28,7 +30,7 @@ export interface SiemConfig {
   readonly port?: number | undefined;
   /** Default `udp`. The alias `tls` of `tcp-tls` is for the environment, the section and callers without types. */
   readonly protocol?: "udp" | "tcp" | "tcp-tls" | undefined;
-  /** Default `cef`. */
+  /** Default `cef`, or what the receiver reads safely. */
   readonly format?: "cef" | "json" | undefined;
   /** Syslog facility, 0–23 (RFC 5424 §6.2.1). Default 16, local0. A name is for the environment, as above. */
   readonly facility?: number | undefined;
@@ -38,6 +40,15 @@ export interface SiemConfig {
   readonly syslog?: "rfc5424" | "rfc3164" | "none" | undefined;
   /** How messages are told apart on TCP and TLS (RFC 6587 §3.4). Default `newline`. */
   readonly framing?: "newline" | "octet-counting" | undefined;
+  /**
+   * What the collector is: its preset stands in for `format`, `syslog`, `framing`, `cefNewlines`, `cefEquals` and
+   * `maxMessageBytes` where they are not set, and changes nothing else, `content` neither. Default: none.
+   */
+  readonly receiver?: ReceiverName | undefined;
+  /** A line break in a value of CEF: `\n`, or a space for decoders that show the two characters. Default `escape`. */
+  readonly cefNewlines?: CefEncoding["newlines"];
+  /** An equals sign in a value of CEF: `\=`, or U+FF1D for decoders that find keys in escaped text. Default `escape`. */
+  readonly cefEquals?: CefEncoding["equals"];
   /** Name of this host, in the header and in the event. At most 255 characters. Default: the one of the system. */
   readonly hostname?: string | undefined;
   /** How much of what agents read and write is sent. Default `tools` for CEF, `all` for JSON. */

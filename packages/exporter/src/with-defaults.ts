@@ -1,3 +1,4 @@
+import { defaultsFor, generalDefaults } from "./receiver-presets.ts";
 import { type SiemConfig, type SiemTlsConfig } from "./siem-config.ts";
 
 /** Settings with every default filled in that needs neither a host nor the system. */
@@ -9,6 +10,8 @@ export interface SettledConfig extends Partial<SiemConfig> {
   readonly appName: string;
   readonly syslog: NonNullable<SiemConfig["syslog"]>;
   readonly framing: NonNullable<SiemConfig["framing"]>;
+  readonly cefNewlines: NonNullable<SiemConfig["cefNewlines"]>;
+  readonly cefEquals: NonNullable<SiemConfig["cefEquals"]>;
   readonly content: NonNullable<SiemConfig["content"]>;
   readonly jsonData: NonNullable<SiemConfig["jsonData"]>;
   readonly heartbeatSeconds: number;
@@ -19,26 +22,37 @@ export interface SettledConfig extends Partial<SiemConfig> {
   readonly tls: SiemTlsConfig;
 }
 
-/** Fills in the defaults, all but the name of the host. Checks nothing and does not change its argument. */
+/**
+ * Fills in the defaults, those of the receiver before the general ones, all but the name of the host. Checks nothing and does
+ * not change its argument.
+ */
 export function withDefaults(config: Partial<SiemConfig>): SettledConfig {
-  const { protocol = "udp", format = "cef" } = config;
+  const { protocol = "udp" } = config;
+  const preset = defaultsFor(config.receiver);
+  const datagrams = protocol === "udp";
   return {
     ...config,
     protocol,
-    format,
+    format: config.format ?? preset.format,
     port: config.port ?? (protocol === "tcp-tls" ? 6514 : 514),
     facility: config.facility ?? 16,
     appName: config.appName ?? "clawmetry",
-    syslog: config.syslog ?? "rfc5424",
-    framing: config.framing ?? "newline",
-    content: config.content ?? (format === "json" ? "all" : "tools"),
+    syslog: config.syslog ?? preset.syslog,
+    framing: config.framing ?? (datagrams ? "newline" : preset.framing),
+    cefNewlines: config.cefNewlines ?? preset.cefNewlines,
+    cefEquals: config.cefEquals ?? preset.cefEquals,
+    content: config.content ?? defaultContent(config),
     jsonData: config.jsonData ?? "object",
     heartbeatSeconds: config.heartbeatSeconds ?? 300,
-    // rsyslog cuts at 8096 bytes; a datagram of 1400 is never fragmented.
-    maxMessageBytes: config.maxMessageBytes ?? (protocol === "udp" ? 1400 : 8000),
+    maxMessageBytes: config.maxMessageBytes ?? (datagrams ? preset.maxDatagramBytes : preset.maxStreamBytes),
     queueEvents: config.queueEvents ?? 10_000,
     queueBytes: config.queueBytes ?? 32 * 1024 * 1024,
     dropPolicy: config.dropPolicy ?? "least-severe",
     tls: config.tls ?? {},
   };
+}
+
+// As if no receiver was named: a preset that chooses JSON must not send what its user has not asked for.
+function defaultContent({ format = generalDefaults.format }: Partial<SiemConfig>): SettledConfig["content"] {
+  return format === "json" ? "all" : "tools";
 }
