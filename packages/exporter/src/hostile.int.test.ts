@@ -36,7 +36,7 @@ const DATAGRAM_GROUP = 64;
 const RSYSLOG_LIMIT = 8096;
 const SYSLOG_NG_LIMIT = 65_536;
 // Of an oversize message, of a frame without a length, of a header that cannot be read.
-const COMPLAINT = /error|invalid|too (?:long|large)|larger than|trunca|discard/i;
+const COMPLAINT = /error|invalid|oversize|incomplete|larger than/i;
 const UNSAFE = /[\0-\x1f\x7f-\x9f\u2028\u2029\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]/;
 
 const events: readonly AgentEvent[] = hostileEvents(COUNT);
