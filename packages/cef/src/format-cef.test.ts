@@ -119,6 +119,12 @@ test("content all shows what is no text as JSON", () => {
   expect(parseCef(formatCef(event, { content: "all" })).extensions["msg"]).toBe('[{"type":"text","text":"hi"}]');
 });
 
+test("a message that is too long keeps its first 715 and its last 307 characters", () => {
+  const event = { event_type: "channel.in", data: { text: `${"a".repeat(2000)}${"z".repeat(2000)}` } };
+  const { extensions } = parseCef(formatCef(event, { content: "all" }));
+  expect(extensions["msg"]).toBe(`${"a".repeat(715)}…${"z".repeat(307)}`);
+});
+
 test("a hostile tool name adds no key", () => {
   const { extensions } = parseCef(formatCef(sample("evt_598fe4b6192289ecc39ebb1e")));
   expect(extensions["act"]).toBe("na\u2400me=\ufffd|\\\ufffd \u241b[31mred");

@@ -104,7 +104,7 @@ export function placeFields(
   }
   place("ClawmetryTenant", options.labels?.tenant, "id");
   place("ClawmetryEnvironment", options.labels?.environment, "id");
-  place("msg", messageOf(d, options.content ?? "tools"), d.command === undefined ? "end" : "middle");
+  place("msg", messageOf(d, options.content ?? "tools"), "middle");
   return fields;
 }
 
