@@ -47,7 +47,7 @@ export interface SiemConfig {
   readonly receiver?: ReceiverName | undefined;
   /** A line break in a value of CEF: `\n`, or a space for decoders that show the two characters. Default `escape`. */
   readonly cefNewlines?: CefEncoding["newlines"];
-  /** An equals sign in a value of CEF: `\=`, or U+FF1D for decoders that find keys in escaped text. Default `escape`. */
+  /** An equals sign in a value of CEF: `\=`, or U+FF1D for decoders that drop escapes before they find keys. Default `escape`. */
   readonly cefEquals?: CefEncoding["equals"];
   /** Name of this host, in the header and in the event. At most 255 characters. Default: the one of the system. */
   readonly hostname?: string | undefined;
