@@ -1,4 +1,5 @@
 import { countAccepted, createMutator, PROPERTY_SEED } from "@clawmetry/siem-testkit";
+import { cleanControls, cleanText } from "@clawmetry/siem-text";
 import { expect, test } from "vitest";
 import rfc3164 from "../testdata/rfc3164.json" with { type: "json" };
 import rfc5424 from "../testdata/rfc5424.json" with { type: "json" };
@@ -43,10 +44,18 @@ function read(line: string): SyslogMessage | undefined {
   }
 }
 
-// What a formatter keeps of any line that was read: all but values that it cleans and times that it cannot write.
+// What a formatter keeps of any line that was read: all but a time that it cannot write, and text as it cleans it.
 function kept({ timeMs, message, structuredData, ...fields }: SyslogMessage): string {
-  const names = structuredData?.map(([id, params]) => [id, params.map(([name]) => name)]);
-  return JSON.stringify({ ...fields, timeMs: isTimestamp(timeMs) ? timeMs : null, names, ends: message === undefined });
+  const elements = structuredData?.map(([id, params]) => [
+    id,
+    params.map(([name, value]) => [name, oneLine(cleanText(value))]),
+  ]);
+  const rest = message === undefined ? undefined : oneLine(cleanControls(message));
+  return JSON.stringify({ ...fields, timeMs: isTimestamp(timeMs) ? timeMs : null, elements, rest });
+}
+
+function oneLine(text: string): string {
+  return text.replaceAll("\n", " ");
 }
 
 function check(line: string): boolean {

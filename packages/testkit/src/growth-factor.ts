@@ -1,11 +1,11 @@
-const SHORT = 25_000;
+const SHORT = 12_500;
 const GROWTH = 16;
 const MOST_TURNS = 3;
 // Below this a clock tells more about the machine than about the function.
 const LEAST_MS = 2;
 
 /**
- * How many times as long `run` takes for 400,000 characters as for 25,000, both made of `piece` and one last character that
+ * How many times as long `run` takes for 200,000 characters as for 12,500, both made of `piece` and one last character that
  * fits nowhere: about 16 when its time is linear, 256 when it is quadratic. A factor above 32 is measured three times, and the
  * least of them counts: a collection of garbage falls now into one measurement and now into another.
  */
