@@ -14,8 +14,12 @@ export interface CefText {
 // A header field is never empty: with nothing between two pipes some decoders shift the columns.
 const EMPTY_HEADER = "unknown";
 
+// What needs no change at all, such as every name of the event mapping.
+const PLAIN_HEADER = /^[\w.-]+(?: [\w.-]+)*$/;
+
 const portable: CefText = {
   header: (text, maxLength) => {
+    if (text.length <= maxLength && PLAIN_HEADER.test(text)) return text;
     const line = cleanText(text).replaceAll("\n", " ").replace(/[\\|]/g, "/").replace(/ {2,}/g, " ");
     const trimmed = trimQuotes(truncateCodePoints(trimQuotes(line), maxLength));
     return trimmed === "" ? EMPTY_HEADER : trimmed;

@@ -20,6 +20,7 @@ const URL_KEYS = ["url", "uri"];
 const METHOD_KEYS = ["method"];
 const ASKED_KEYS = ["command", "cmd", "path", "file_path", "url"];
 const MOST_CALLS = 256;
+const NOTHING: readonly never[] = [];
 const APPROVALS: ReadonlySet<number> = new Set([7001, 7002]);
 const APPROVAL_REQUIRED = 7001;
 
@@ -32,26 +33,30 @@ export function isToolSignature(id: number): boolean {
 export function readCalls(signatureId: number, sources: Sources, data: object | undefined): CallFacts {
   const ofTools = isToolSignature(signatureId);
   const listed = listedCalls(sources);
-  const args = ofTools ? argumentsOf([...sources, ...listed]) : [];
-  const found = { path: firstIn(args, PATH_KEYS), url: firstIn(args, URL_KEYS) };
+  const args = ofTools ? argumentsOf([...sources, ...listed]) : NOTHING;
+  const places = [
+    ...args.filter((value) => asObject(value) !== undefined),
+    ...(data === undefined ? [] : [data]),
+  ] as Sources;
   return {
-    tools: ofTools ? toolNames(sources, listed) : [],
+    tools: ofTools ? toolNames(sources, listed) : NOTHING,
     callIds: callIds(signatureId, sources, listed, data),
     command: ofTools ? asked(signatureId, sources, args) : undefined,
-    path: found.path ?? first(data === undefined ? [] : [data], PATH_KEYS, text),
-    url: found.url ?? first(data === undefined ? [] : [data], URL_KEYS, text),
-    requestMethod: firstIn(args, METHOD_KEYS) ?? first(data === undefined ? [] : [data], METHOD_KEYS, text),
+    path: first(places, PATH_KEYS, text),
+    url: first(places, URL_KEYS, text),
+    requestMethod: first(places, METHOD_KEYS, text),
   };
 }
 
-function listedCalls(sources: Sources): object[] {
-  return [
-    ...sources.flatMap((source) => objectsIn(read(source, "tool_calls")).map(functionCall)),
-    ...sources.flatMap((source) => objectsIn(read(source, "toolMetas"))),
-    ...objectsAt(sources, "message")
-      .flatMap((message) => objectsIn(read(message, "content")))
-      .filter((block) => read(block, "type") === "tool_use"),
-  ];
+// Runtimes that put several calls into one event list them in one of three places.
+function listedCalls(sources: Sources): readonly object[] {
+  const calls: object[] = [];
+  for (const source of sources) calls.push(...objectsIn(read(source, "tool_calls")).map(functionCall));
+  for (const source of sources) calls.push(...objectsIn(read(source, "toolMetas")));
+  for (const message of objectsAt(sources, "message")) {
+    calls.push(...objectsIn(read(message, "content")).filter((block) => read(block, "type") === "tool_use"));
+  }
+  return calls;
 }
 
 // Some runtimes wrap the call: { id, function: { name, arguments: "<JSON text>" } }.
@@ -62,8 +67,8 @@ function functionCall(call: object): object {
   return { id: read(call, "id"), name, arguments: first([call, inner], ARGUMENT_KEYS, present) };
 }
 
-function objectsIn(value: unknown): object[] {
-  if (!isArray(value)) return [];
+function objectsIn(value: unknown): readonly object[] {
+  if (!isArray(value)) return NOTHING;
   const objects: object[] = [];
   for (let index = 0; index < value.length && index < MOST_CALLS; index++) {
     const item = asObject(read(value, String(index)));
@@ -72,12 +77,12 @@ function objectsIn(value: unknown): object[] {
   return objects;
 }
 
-function toolNames(sources: Sources, listed: readonly object[]): string[] {
-  return distinct([
-    ...sources.flatMap((source) => TOOL_KEYS.map((key) => nameOf(read(source, key)))),
-    ...listed.map((call) => text(read(call, "name"))),
-    ...objectsAt(sources, "extra").map((extra) => text(read(extra, "toolName"))),
-  ]);
+function toolNames(sources: Sources, listed: readonly object[]): readonly string[] {
+  const names: (string | undefined)[] = [];
+  for (const source of sources) for (const key of TOOL_KEYS) names.push(nameOf(read(source, key)));
+  for (const call of listed) names.push(text(read(call, "name")));
+  for (const extra of objectsAt(sources, "extra")) names.push(text(read(extra, "toolName")));
+  return distinct(names);
 }
 
 function nameOf(tool: unknown): string | undefined {
@@ -93,28 +98,20 @@ function callIds(
 ): readonly string[] {
   const own = data !== undefined && isToolSignature(signatureId) ? text(read(data, "id")) : undefined;
   if (APPROVALS.has(signatureId) && own !== undefined) return [own];
-  return distinct([
-    ...sources.map((source) => text(read(source, "tool_use_id"))),
-    own,
-    ...listed.map((call) => text(read(call, "id"))),
-    ...objectsAt(sources, "extra").map((extra) => text(read(extra, "toolUseId"))),
-  ]);
+  const ids: (string | undefined)[] = [];
+  for (const source of sources) ids.push(text(read(source, "tool_use_id")));
+  ids.push(own);
+  for (const call of listed) ids.push(text(read(call, "id")));
+  for (const extra of objectsAt(sources, "extra")) ids.push(text(read(extra, "toolUseId")));
+  return distinct(ids);
 }
 
 // Arguments may come as an object, a JSON text of one, or anything else that a tool takes.
-function argumentsOf(calls: readonly object[]): unknown[] {
+function argumentsOf(calls: readonly object[]): readonly unknown[] {
   return calls.flatMap((call) => {
     const value = first([call], ARGUMENT_KEYS, present);
     return value === undefined ? [] : [typeof value === "string" ? (parseJson(value) ?? value) : value];
   });
-}
-
-function firstIn(args: readonly unknown[], keys: readonly string[]): string | undefined {
-  return first(
-    args.flatMap((value) => asObject(value) ?? []),
-    keys,
-    text,
-  );
 }
 
 function asked(signatureId: number, sources: Sources, args: readonly unknown[]): string | undefined {
@@ -138,6 +135,8 @@ function present(value: unknown): unknown {
   return value === null || value === "" ? undefined : value;
 }
 
-function distinct(values: readonly (string | undefined)[]): string[] {
-  return [...new Set(values.filter((value) => value !== undefined))];
+function distinct(values: readonly (string | undefined)[]): readonly string[] {
+  const found: string[] = [];
+  for (const value of values) if (value !== undefined && !found.includes(value)) found.push(value);
+  return found;
 }

@@ -84,6 +84,24 @@ const CONTENT_KEYS = ["text", "content", "finalPromptText", "completionText", "o
 const INPUT_TOKEN_KEYS = ["input_tokens", "inputTokens", "input"];
 const OUTPUT_TOKEN_KEYS = ["output_tokens", "outputTokens", "output"];
 const CACHE_TOKEN_KEYS = ["cache_read_input_tokens", "cacheReadInputTokens", "cacheRead"];
+const COST_KEYS = ["cost_usd"];
+const MODEL_KEYS = ["model", "modelId"];
+const ENVELOPE_KEYS: ReadonlySet<string> = new Set([
+  "id",
+  "event_type",
+  "ts",
+  "node_id",
+  "agent_id",
+  "agent_type",
+  "session_id",
+  "workspace_id",
+  "model",
+  "cost_usd",
+  "token_count",
+  "data",
+  "chain_hash",
+  "chain_prev_hash",
+]);
 const MESSAGE_RECEIVED = 2001;
 const MESSAGE_SENT = 2002;
 const INSTRUCTIONS_LOADED = 4006;
@@ -110,7 +128,8 @@ export function describeEvent(event: AgentEvent, options: DescribeOptions = {}):
 function describe(given: object, options: DescribeOptions): EventDescription {
   const rawData = read(given, "data");
   const data = readData(rawData);
-  const sources: Sources = data === undefined ? [given] : [given, data];
+  const everywhere: Sources = data === undefined ? [given] : [given, data];
+  const sources = data !== undefined && isEnvelope(given) ? [data] : everywhere;
   const eventType = read(given, "event_type");
   const kind = kindOf(eventType, options.ownTypes ?? true);
   const { id } = kind;
@@ -143,8 +162,8 @@ function describe(given: object, options: DescribeOptions): EventDescription {
     inputTokens: first(counts, INPUT_TOKEN_KEYS, number),
     outputTokens: first(counts, OUTPUT_TOKEN_KEYS, number),
     cacheReadTokens: first(counts, CACHE_TOKEN_KEYS, number),
-    costUsd: first(sources, ["cost_usd"], number),
-    model: first(sources, ["model", "modelId"], text) ?? first(messages, ["model"], text),
+    costUsd: first(everywhere, COST_KEYS, number),
+    model: first(everywhere, MODEL_KEYS, text) ?? first(messages, ["model"], text),
     provider: isModelSignature(id) ? first(sources, ["provider"], text) : undefined,
     channel: isChannelSignature(id) ? first(sources, ["channel", "provider"], text) : undefined,
     sender: sender.name,
@@ -158,6 +177,12 @@ function describe(given: object, options: DescribeOptions): EventDescription {
     content: first(sources, CONTENT_KEYS, present) ?? (data === undefined ? present(rawData) : undefined),
     own: readOwnFacts(id, data),
   };
+}
+
+// Most events hold their facts in `data`: then there is no need to look for each of them at the top too.
+function isEnvelope(event: object): boolean {
+  for (const key in event) if (!ENVELOPE_KEYS.has(key)) return false;
+  return true;
 }
 
 /** Whether the signature is one of the model family (3xxx). */

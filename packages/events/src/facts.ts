@@ -35,7 +35,14 @@ export function truth(value: unknown): boolean | undefined {
   return value === "false" ? false : undefined;
 }
 
+const NONE: readonly object[] = [];
+
 /** The objects under `key`, one for each source that has one. */
-export function objectsAt(sources: Sources, key: string): object[] {
-  return sources.flatMap((source) => asObject(read(source, key)) ?? []);
+export function objectsAt(sources: Sources, key: string): readonly object[] {
+  let found: object[] | undefined;
+  for (const source of sources) {
+    const object = asObject(read(source, key));
+    if (object !== undefined) (found ??= []).push(object);
+  }
+  return found ?? NONE;
 }

@@ -3,8 +3,13 @@ import { first, number, objectsAt, text, truth } from "./facts.ts";
 
 export type Outcome = "success" | "failure";
 
-const FLAG_KEYS = ["is_error", "isError"];
-const WORD_KEYS = ["status", "decision"];
+// Each of these lists is one sign.
+const FLAG_KEYS = [["is_error"], ["isError"]];
+const SUCCESS_KEYS = ["success"];
+const ERROR_KEYS = ["error"];
+const WORD_KEYS = [["status"], ["decision"]];
+const KIND_KEYS = ["kind"];
+const BENIGN_KEYS = ["benign_error"];
 const EXIT_KEYS = ["exit_code", "exitCode", "exit_status", "returncode"];
 const FAILED_WORDS = /^(?:fail|failed|failure|error|errored|deny|denied|reject|rejected)$/i;
 const UNDECIDED_WORDS = /^(?:pending|running|started|queued|waiting|ask|asked|requested|in[ _-]?progress|unknown)$/i;
@@ -16,14 +21,9 @@ const CONNECTOR_HEALTH = 8002;
 
 /** Whether the event says that something failed or went well. Undefined where it says neither. */
 export function readOutcome(signatureId: number, eventType: unknown, sources: Sources): Outcome | undefined {
-  const signs = [
-    ...signsOf(sources),
-    ...objectsAt(sources, "extra").map((extra) => truthToOutcome(truth(read(extra, "isError")), "failure")),
-    signatureId === CONNECTOR_HEALTH ? wordOutcome(first(sources, ["kind"], text), UNHEALTHY_WORDS) : undefined,
-  ];
-  const said = signs.includes("failure") ? "failure" : signs.includes("success") ? "success" : undefined;
+  const said = saidOutcome(signatureId, sources);
   const failed = said === "failure" || ALWAYS_FAILED_SIGNATURES.has(signatureId) || ALWAYS_FAILED_TYPES.has(eventType);
-  if (failed) return first(sources, ["benign_error"], truth) === true ? "success" : "failure";
+  if (failed) return first(sources, BENIGN_KEYS, truth) === true ? "success" : "failure";
   return signatureId === TOOL_RESULT ? "success" : said;
 }
 
@@ -33,15 +33,21 @@ export function errorText(value: unknown): string | undefined {
   return object === undefined ? text(value) : text(read(object, "message"));
 }
 
-function signsOf(sources: Sources): (Outcome | undefined)[] {
+// One sign of failure outweighs every sign of success.
+function saidOutcome(signatureId: number, sources: Sources): Outcome | undefined {
+  let said: Outcome | undefined;
+  const hear = (sign: Outcome | undefined): void => {
+    if (said !== "failure") said = sign ?? said;
+  };
+  for (const keys of FLAG_KEYS) hear(truthToOutcome(first(sources, keys, truth), "failure"));
+  hear(truthToOutcome(first(sources, SUCCESS_KEYS, truth), "success"));
+  if (first(sources, ERROR_KEYS, isSaid) !== undefined) hear("failure");
+  for (const keys of WORD_KEYS) hear(wordOutcome(first(sources, keys, text), FAILED_WORDS));
   const exit = first(sources, EXIT_KEYS, number);
-  return [
-    ...FLAG_KEYS.map((key) => truthToOutcome(first(sources, [key], truth), "failure")),
-    truthToOutcome(first(sources, ["success"], truth), "success"),
-    first(sources, ["error"], isSaid) === undefined ? undefined : "failure",
-    ...WORD_KEYS.map((key) => wordOutcome(first(sources, [key], text), FAILED_WORDS)),
-    exit === undefined ? undefined : exit === 0 ? "success" : "failure",
-  ];
+  if (exit !== undefined) hear(exit === 0 ? "success" : "failure");
+  for (const extra of objectsAt(sources, "extra")) hear(truthToOutcome(truth(read(extra, "isError")), "failure"));
+  if (signatureId === CONNECTOR_HEALTH) hear(wordOutcome(first(sources, KIND_KEYS, text), UNHEALTHY_WORDS));
+  return said;
 }
 
 function truthToOutcome(value: boolean | undefined, whenTrue: Outcome): Outcome | undefined {

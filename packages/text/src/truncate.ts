@@ -3,6 +3,7 @@ import { trimText } from "./clean.ts";
 /** Stands where text was cut away. One code point, three bytes. */
 export const TRUNCATION_MARK = "\u2026";
 const MARK_BYTES = 3;
+const ASCII = /^[\0-\x7f]*$/;
 
 /**
  * Cuts to at most `maxBytes` bytes of UTF-8, on a code point, and ends what it cut with `…`. Where not even the mark fits
@@ -45,6 +46,7 @@ export function truncateMiddle(value: string, maxCodePoints: number): string {
 
 /** Bytes of the text in UTF-8. A lone surrogate counts as the 3 bytes of U+FFFD. */
 export function utf8Length(value: string): number {
+  if (ASCII.test(value)) return value.length;
   let bytes = value.length;
   for (let index = 0; index < value.length; index++) {
     const unit = value.charCodeAt(index);
