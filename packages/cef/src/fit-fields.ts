@@ -1,11 +1,14 @@
 import { truncateCodePoints, truncateMiddle, utf8Length } from "@clawmetry/siem-text";
 import { type CefField, fieldText } from "./cef-field.ts";
 
-const SHORT_ID_LENGTH = 64;
+// Ids of 64 characters may take 256 bytes each: under a small cap they would keep the event from being sent at all.
+const SHORTEST_ID = 8;
+const ID_LENGTHS = [64, 32, 16, SHORTEST_ID];
 
 /**
  * Shortens fields until they fit into `room` bytes, separating spaces included: texts first, the longest first, down to their
- * mark; then ids, to 64 characters; then texts are left out. What must never be cut stays, so that the result may not fit.
+ * mark; then ids, to 64 characters, and texts are left out where need be; then ids to as few as 8 characters. What must never be cut
+ * stays, so that the result may not fit.
  *
  * `complete` adds what depends on the ids, such as the names of those that were cut.
  */
@@ -16,10 +19,14 @@ export function fitFields(
   complete: (fields: readonly CefField[]) => readonly CefField[],
 ): readonly CefField[] {
   const whole = complete(fields);
-  const shortest = complete(fields.map(shortenId));
   const length = longestThatFits(whole, room, escape, 1);
   if (length !== undefined) return shortenTexts(whole, length);
-  return shortenTexts(shortest, longestThatFits(shortest, room, escape, 0) ?? 0);
+  for (const idLength of ID_LENGTHS) {
+    const shortened = complete(fields.map((field) => shortenId(field, idLength)));
+    const rest = longestThatFits(shortened, room, escape, 0);
+    if (rest !== undefined) return shortenTexts(shortened, rest);
+  }
+  return shortenTexts(complete(fields.map((field) => shortenId(field, SHORTEST_ID))), 0);
 }
 
 // The greatest length of a text, in characters, with which everything fits: what is longer than that is cut to it.
@@ -50,8 +57,8 @@ function shortenTexts(fields: readonly CefField[], length: number): CefField[] {
   });
 }
 
-function shortenId(field: CefField): CefField {
-  return field.cut === "id" ? { ...field, text: truncateCodePoints(field.text, SHORT_ID_LENGTH) } : field;
+function shortenId(field: CefField, length: number): CefField {
+  return field.cut === "id" ? { ...field, text: truncateCodePoints(field.text, length) } : field;
 }
 
 function sizeOf(fields: readonly CefField[], escape: (clean: string) => string): number {

@@ -202,6 +202,21 @@ test("ids are cut last, to 64 characters, and named", () => {
   });
 });
 
+test("ids of wide characters give way too, before an event is too large", () => {
+  const wide = "\u{1f600}".repeat(100);
+  const ids = {
+    node_id: wide,
+    agent_id: wide,
+    agent_type: wide,
+    session_id: wide,
+    workspace_id: wide,
+    event_type: wide,
+  };
+  const line = formatCef({ id: "evt_1", ...ids, ts: 1767323045678 }, { maxBytes: 1180 });
+  expect(Buffer.byteLength(line)).toBeLessThanOrEqual(1180);
+  expect(parseCef(line).extensions).toMatchObject({ devicePayloadId: "evt_1", cs1: `${"\u{1f600}".repeat(15)}…` });
+});
+
 test("any value is one line", () => {
   for (const event of [null, undefined, 5, "x\ny", [], () => 1, Symbol("s"), { data: { name: Symbol("s") } }]) {
     expect(formatCef(event as unknown as AgentEvent)).toMatch(

@@ -141,6 +141,14 @@ test("ids are cut last, to 64 characters, and named; the event id and the hashes
   expect(line.siem["changed"]).toEqual(["session_id"]);
 });
 
+test("ids of escaped characters give way too, before an event is too large", () => {
+  const wide = "\u009b".repeat(100);
+  const ids = { node_id: wide, agent_id: wide, agent_type: wide, session_id: wide, workspace_id: wide };
+  const line = formatJson({ id: "evt_1", ...ids, ts: 1767323045678 }, { maxBytes: 1180 });
+  expect(Buffer.byteLength(line)).toBeLessThanOrEqual(1180);
+  expect(parse(line)).toMatchObject({ id: "evt_1", session_id: `${"\u009b".repeat(15)}\u2026` });
+});
+
 test("what must not be cut may make the line longer than the cap", () => {
   expect(formatJson({ id: "i".repeat(5000) }, { maxBytes: 1400 }).length).toBeGreaterThan(5000);
 });

@@ -43,7 +43,7 @@ function partlyShown(event: AgentEvent, content: ContentPolicy): unknown {
 
 // Nothing was left to cut: the caller sees by the length that this event is too large.
 function smallest(view: EventView): string {
-  return writeEvent(view, { maxText: 1, maxEntries: 0, maxId: 64 }, Infinity) ?? "{}";
+  return writeEvent(view, { maxText: 1, maxEntries: 0, maxId: 8 }, Infinity) ?? "{}";
 }
 
 function fits(line: string, maxBytes: number): boolean {

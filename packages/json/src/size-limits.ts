@@ -10,12 +10,13 @@ export interface SizeLimits {
 
 export const noLimits: SizeLimits = { maxText: Infinity, maxEntries: Infinity, maxId: Infinity };
 
-const SHORT_ID_LENGTH = 64;
+// Far under the 64 characters is where ids still tell events apart when every character takes six bytes.
+const ID_LENGTHS = [Infinity, 64, 32, 16, 8];
 const SHORT_TEXT_LENGTH = 16;
 
 /**
  * Finds about the largest limits with which `write` gives a result: texts are shortened first, the longest first; then lists
- * lose their last entries; then ids are cut to 64 characters. Undefined when nothing helps.
+ * lose their last entries; then ids are cut to 64 characters, and if need be to as few as 8. Undefined when nothing helps.
  *
  * `write` gives undefined when the result is too long, and must give up as soon as it knows: it is tried some 30 times.
  */
@@ -23,7 +24,7 @@ export function writeWithinLimits(
   write: (limits: SizeLimits) => string | undefined,
   maxLength: number,
 ): string | undefined {
-  for (const maxId of [Infinity, SHORT_ID_LENGTH]) {
+  for (const maxId of ID_LENGTHS) {
     const allEntries = largest(1, maxLength, (maxText) => write({ maxText, maxEntries: Infinity, maxId }));
     if (allEntries !== undefined) return allEntries.result;
     const someEntries = largest(0, maxLength, (maxEntries) => write({ maxText: SHORT_TEXT_LENGTH, maxEntries, maxId }));
