@@ -214,7 +214,7 @@ test("ids of wide characters give way too, before an event is too large", () => 
   };
   const line = formatCef({ id: "evt_1", ...ids, ts: 1767323045678 }, { maxBytes: 1180 });
   expect(Buffer.byteLength(line)).toBeLessThanOrEqual(1180);
-  expect(parseCef(line).extensions).toMatchObject({ devicePayloadId: "evt_1", cs1: `${"\u{1f600}".repeat(15)}…` });
+  expect(parseCef(line).extensions).toMatchObject({ devicePayloadId: "evt_1", cs1: `${"\u{1f600}".repeat(31)}…` });
 });
 
 test("any value is one line", () => {
