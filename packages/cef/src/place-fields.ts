@@ -19,10 +19,11 @@ const OWN_KEY_LENGTH = 1023;
 const SHORT_ID_LENGTH = 40;
 const LONGEST_ID = 128;
 
-/** Places every fact that the event has, in the order of the mapping, without ClawmetryChanged and rt. */
+/** Places every fact that the event has, in the order of the mapping, without ClawmetryChanged and rt. `time`: that of rt in ISO form. */
 export function placeFields(
   event: AgentEvent,
   description: EventDescription,
+  time: string | undefined,
   options: CefFormatOptions,
   text: CefText,
 ): CefField[] {
@@ -96,7 +97,7 @@ export function placeFields(
   placeLabelled("flexString2", "workspaceId", chainedText(event, "workspace_id"), "id", "workspace_id");
   if (d.tools.length > 1) place("ClawmetryToolCount", String(d.tools.length), "never");
   const ts = chainedText(event, "ts");
-  if (ts !== isoTime(d)) place("ClawmetryTs", ts, "id", "ts");
+  if (ts !== time) place("ClawmetryTs", ts, "id", "ts");
   place("ClawmetryTimeSource", d.timeSource, "never");
   if (options.sequence !== undefined) {
     place("ClawmetrySeq", String(options.sequence.number), "never");
@@ -106,11 +107,6 @@ export function placeFields(
   place("ClawmetryEnvironment", options.labels?.environment, "id");
   place("msg", messageOf(d, options.content ?? "tools"), "middle");
   return fields;
-}
-
-/** The time as the line shows it, in ISO form: what a `ts` that is not shown by itself is read back as. */
-export function isoTime(description: EventDescription): string | undefined {
-  return description.timeMs === null ? undefined : new Date(description.timeMs).toISOString();
 }
 
 function ownKey(name: string): string {
