@@ -24,6 +24,8 @@ export interface Accounts {
   /** The oldest waiting events were sent, or lost for `reason`. */
   readonly send: (count: number) => void;
   readonly lose: (count: number, reason: DropReason) => void;
+  /** Events that were sent, may have been lost with a connection, and will not be sent again: they count as `shutdown`. */
+  readonly takeBack: (count: number) => void;
 }
 
 interface Entry extends Linked<Entry> {
@@ -107,6 +109,10 @@ export function createAccounts(): Accounts {
         take(entry);
         drop(reason, entry);
       });
+    },
+    takeBack: (count) => {
+      sent -= count;
+      dropped.shutdown += count;
     },
   };
 }

@@ -12,7 +12,10 @@ export interface CloseReport {
   readonly sent: number;
   /** Events lost for any other reason than `shutdown`, in the exporter's whole life. */
   readonly dropped: number;
-  /** Events that were still waiting at the end: the ones dropped as `shutdown`. */
+  /**
+   * Events dropped as `shutdown`: still waiting at the end, or handed over shortly before a connection broke and not sent
+   * again in time. The latter may have arrived.
+   */
   readonly left: number;
 }
 
@@ -56,9 +59,10 @@ export function createClosing(parts: ClosingParts): Closing {
   }
 
   function giveUpRest(): number {
-    const left = accounts.waiting;
+    const left = accounts.waiting + sender.replays;
     waiters.check();
-    accounts.lose(left, "shutdown");
+    accounts.lose(accounts.waiting, "shutdown");
+    accounts.takeBack(sender.replays);
     waiters.giveUpAll();
     try {
       queue.rewind();

@@ -9,6 +9,8 @@ export interface ReplayWindow {
   readonly handOver: (count: number, nowMs: number) => void;
   /** Puts what may have been lost back at the head of the queue, and gives its number. */
   readonly restore: () => number;
+  /** How long ago the last hand-over was, in milliseconds. Infinity when nothing of it is kept. */
+  readonly age: (nowMs: number) => number;
   /** Whether a message handed over at that moment may have been lost, should the connection break now. */
   readonly covers: (atMs: number) => boolean;
 }
@@ -55,6 +57,7 @@ export function createReplayWindow(queue: Queue, windowMs: number): ReplayWindow
 
   return {
     covers,
+    age: (nowMs) => (batches.length === 0 ? Infinity : nowMs - lastMs),
     handOver: (handed, nowMs) => {
       if (handed === 0) return;
       lastMs = nowMs;

@@ -27,13 +27,19 @@ export interface Sender {
   readonly paused: boolean;
   /** There may be something to send. */
   readonly wake: () => void;
-  /** Sends what is there, without waiting for a next attempt or a next report, and resolves when nothing is left. */
+  /**
+   * Sends what is there, the first time without waiting for a next attempt or a next report, and resolves when nothing is
+   * left and the connection has not broken for a moment: a peer that refuses what it got says so only after the last write.
+   */
   readonly drain: () => Promise<void>;
   /** Aborts the running send and takes no further one. Resolves when the loop has ended. */
   readonly halt: () => Promise<void>;
   /** Whatever a send still tells is ignored from now on. */
   readonly forget: () => void;
 }
+
+// More than most round trips take, and less than whoever ends a program notices.
+const LINGER_MS = 250;
 
 /** Starts idle. A batch is whatever arrived while the last one was under way. */
 export function createSender<E>(options: ResolvedOptions<E>, parts: SenderParts): Sender {
@@ -46,6 +52,7 @@ export function createSender<E>(options: ResolvedOptions<E>, parts: SenderParts)
   let brokenBy: Failure | undefined;
   let lastReport: { readonly message: OwnMessage; readonly atMs: number } | undefined;
   let cancelReportTimer: (() => void) | undefined;
+  let endLinger: (() => void) | undefined;
   let replays = 0;
   let replayed = 0;
   let own = 0;
@@ -136,9 +143,25 @@ export function createSender<E>(options: ResolvedOptions<E>, parts: SenderParts)
     }, delayMs);
   }
 
+  // Gives whether the connection broke while it waited. Then the loop is at work on what may have been lost.
+  async function linger(): Promise<boolean> {
+    const delayMs = LINGER_MS - kept.age(effects.elapsed());
+    if (delayMs <= 0 || phase !== "draining") return false;
+    await new Promise<void>((resolve) => {
+      const cancel = effects.setTimer(resolve, delayMs);
+      endLinger = () => {
+        cancel();
+        resolve();
+      };
+    });
+    endLinger = undefined;
+    return running !== undefined;
+  }
+
   options.transport.onBreak((error) => {
     brokenBy = readFailure(error, 0);
     wake();
+    endLinger?.();
   });
 
   return {
@@ -165,12 +188,15 @@ export function createSender<E>(options: ResolvedOptions<E>, parts: SenderParts)
       wake();
       await running;
       ownEvents.hurry();
-      wake();
-      await running;
+      do {
+        wake();
+        await running;
+      } while (await linger());
     },
     halt: async () => {
       phase = "halted";
       line.abort();
+      endLinger?.();
       await running;
     },
     forget: () => {
