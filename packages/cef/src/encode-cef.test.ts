@@ -25,6 +25,14 @@ test.each([
   expect(encodeCef({ ...message, severity })).toBe(`CEF:0|V|P|1|100|N|${written}|`);
 });
 
+test("a caller without types loses nothing but what is missing", () => {
+  const untyped = { deviceVendor: 5, severity: "High", extensions: { a: null, b: 1 } } as unknown as CefMessage;
+  expect(encodeCef(untyped)).toBe("CEF:0|5|unknown|unknown|unknown|unknown|7|b=1");
+  expect(encodeCef({ severity: "high" } as unknown as CefMessage)).toBe(
+    "CEF:0|unknown|unknown|unknown|unknown|unknown|0|",
+  );
+});
+
 test("a header field that is empty gets a constant", () => {
   expect(encodeCef({ ...message, deviceVendor: "", name: ' " ' })).toBe("CEF:0|unknown|P|1|100|unknown|5|");
 });

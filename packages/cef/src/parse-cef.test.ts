@@ -93,6 +93,10 @@ test.each([
   expect(() => parseCef(line)).toThrow(new CefSyntaxError(position, reason));
 });
 
+test("what is no text is refused like a text that is no record", () => {
+  expect(() => parseCef(5 as unknown as string)).toThrow(new CefSyntaxError(0, "expected a text"));
+});
+
 test("only a CefSyntaxError is thrown, whatever the line", () => {
   const parts = fc.constantFrom("CEF:0|", "|", "\\", "=", " ", "a", "5", "\n", "key=value ", "\\n", "é", "\ud800");
   fc.assert(

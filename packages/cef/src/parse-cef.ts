@@ -1,4 +1,5 @@
 import { type CefMessage } from "./cef-message.ts";
+import { parseSeverity } from "./cef-severity.ts";
 
 /** A line is no CEF record. The message names position and reason, never the text itself. */
 export class CefSyntaxError extends Error {
@@ -19,14 +20,6 @@ interface Cursor {
   at: number;
 }
 
-// The words of the standard, as the numbers at the lower end of each range.
-const SEVERITY_WORDS: ReadonlyMap<string, number> = new Map([
-  ["Unknown", 0],
-  ["Low", 0],
-  ["Medium", 4],
-  ["High", 7],
-  ["Very-High", 9],
-]);
 const HEADER_ESCAPES: ReadonlyMap<string, string> = new Map([
   ["\\", "\\"],
   ["|", "|"],
@@ -51,6 +44,7 @@ const SPACE = 0x20;
  * @throws CefSyntaxError with position and reason.
  */
 export function parseCef(line: string): CefMessage {
+  if (typeof (line as unknown) !== "string") throw new CefSyntaxError(0, "expected a text");
   const cursor: Cursor = { line, at: 0 };
   const lineBreak = line.search(/[\r\n]/);
   if (lineBreak !== -1) throw new CefSyntaxError(lineBreak, "a record cannot hold a line break");
@@ -89,7 +83,7 @@ function readHeaderField(cursor: Cursor): string {
 function readSeverity(cursor: Cursor): number {
   const start = cursor.at;
   const field = readHeaderField(cursor);
-  const severity = /^(?:[0-9]|10)$/.test(field) ? Number(field) : SEVERITY_WORDS.get(field);
+  const severity = parseSeverity(field);
   if (severity === undefined) {
     throw new CefSyntaxError(start, "the severity is 0 to 10, Unknown, Low, Medium, High or Very-High");
   }

@@ -1,3 +1,4 @@
+import { setImmediate } from "node:timers/promises";
 import { setFlagsFromString } from "node:v8";
 import { runInNewContext } from "node:vm";
 import { countAccepted, createMutator, PROPERTY_SEED } from "@clawmetry/siem-testkit";
@@ -85,44 +86,49 @@ test.each([
   expect([...positions]).toEqual([position]);
 });
 
-test("a GiB of line feeds gives nothing and keeps nothing", () => {
+test("a GiB of line feeds gives nothing and keeps nothing", async () => {
   const deframer = createDeframer();
   const chunk = Buffer.alloc(CHUNK, "\n");
-  const before = heldBytes();
+  const before = await heldBytes();
   for (let count = 0; count < CHUNKS_IN_A_GIB; count++) expect(deframer.push(chunk)).toEqual([]);
-  expect(heldBytes() - before).toBeLessThan(CHUNK);
+  expect((await heldBytes()) - before).toBeLessThan(CHUNK);
 });
 
-test("a GiB of frames, cut anywhere, leaves no more behind than the frame that is under way", () => {
+test("a GiB of frames, cut anywhere, leaves no more behind than the frame that is under way", async () => {
   const deframer = createDeframer();
   const chunk = Buffer.alloc(CHUNK, `${"x".repeat(4096)}\n`);
-  const before = heldBytes();
+  const before = await heldBytes();
   let bytes = 0;
   for (let count = 0; count < CHUNKS_IN_A_GIB; count++) {
     for (const { length } of deframer.push(chunk)) bytes += length;
   }
   expect(bytes).toBeGreaterThan(1020 * MIB);
-  expect(heldBytes() - before).toBeLessThan(MIB);
+  expect((await heldBytes()) - before).toBeLessThan(MIB);
 });
 
-test("what is held of a frame is never more than the limit, however small the chunks", () => {
-  const before = heldBytes();
+test("what is held of a frame is never more than the limit, however small the chunks", async () => {
+  const before = await heldBytes();
   const deframers = Array.from({ length: 32 }, () => createDeframer());
   for (const deframer of deframers) {
     const chunk = Buffer.alloc(1000, "x");
     for (let count = 0; count < 1048; count++) deframer.push(chunk);
   }
-  expect(heldBytes() - before).toBeLessThanOrEqual(33 * MIB);
+  expect((await heldBytes()) - before).toBeLessThanOrEqual(33 * MIB);
   expect(deframers.flatMap((deframer) => deframer.end()).map(({ length }) => length)).toEqual(
     Array(32).fill(1_048_000),
   );
 });
 
-/** Bytes of all buffers that something still refers to. */
-function heldBytes(): number {
+/** Bytes of all buffers that something still refers to. What a collection frees is counted off a while after it. */
+async function heldBytes(): Promise<number> {
   setFlagsFromString("--expose-gc");
   const collect: unknown = runInNewContext("gc");
   if (typeof collect !== "function") throw new Error("there is no way to collect garbage here");
-  (collect as () => void)();
-  return process.memoryUsage().arrayBuffers;
+  let least = Infinity;
+  for (let round = 0; round < 20; round++) {
+    (collect as () => void)();
+    await setImmediate();
+    least = Math.min(least, process.memoryUsage().arrayBuffers);
+  }
+  return least;
 }

@@ -25,6 +25,7 @@ export interface ParseSyslogOptions {
 export function parseSyslog(line: string, options: ParseSyslogOptions = {}): SyslogMessage {
   const { nowMs = Date.now() } = options;
   if (!isTimestamp(nowMs)) throw new RangeError("nowMs must be a time in the years 0000 to 9999");
+  if (typeof (line as unknown) !== "string") throw new SyslogSyntaxError(0, "expected a text");
   // A syslog line is made of bytes, and no bytes are a lone surrogate.
   if (!line.isWellFormed()) {
     throw new SyslogSyntaxError(line.search(/\p{Cs}/u), "a line must not hold a lone surrogate");
