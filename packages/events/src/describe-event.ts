@@ -1,5 +1,6 @@
 import { type AgentEvent } from "./agent-event.ts";
 import { type CallFacts, readCalls } from "./calls.ts";
+import { envelopeKeys } from "./envelope.ts";
 import { asObject, read, readData, type Sources } from "./event-data.ts";
 import { readEventTime } from "./event-time.ts";
 import { first, number, objectsAt, text } from "./facts.ts";
@@ -86,22 +87,6 @@ const OUTPUT_TOKEN_KEYS = ["output_tokens", "outputTokens", "output"];
 const CACHE_TOKEN_KEYS = ["cache_read_input_tokens", "cacheReadInputTokens", "cacheRead"];
 const COST_KEYS = ["cost_usd"];
 const MODEL_KEYS = ["model", "modelId"];
-const ENVELOPE_KEYS: ReadonlySet<string> = new Set([
-  "id",
-  "event_type",
-  "ts",
-  "node_id",
-  "agent_id",
-  "agent_type",
-  "session_id",
-  "workspace_id",
-  "model",
-  "cost_usd",
-  "token_count",
-  "data",
-  "chain_hash",
-  "chain_prev_hash",
-]);
 const MESSAGE_RECEIVED = 2001;
 const MESSAGE_SENT = 2002;
 const INSTRUCTIONS_LOADED = 4006;
@@ -181,7 +166,7 @@ function describe(given: object, options: DescribeOptions): EventDescription {
 
 // Most events hold their facts in `data`: then there is no need to look for each of them at the top too.
 function isEnvelope(event: object): boolean {
-  for (const key in event) if (!ENVELOPE_KEYS.has(key)) return false;
+  for (const key in event) if (!envelopeKeys.has(key)) return false;
   return true;
 }
 

@@ -5,6 +5,7 @@ export { chainedFields, chainedText, isHeld } from "./chained-fields.ts";
 export type { ChainedField } from "./chained-fields.ts";
 export { describeEvent, isModelSignature, isThreatSignature } from "./describe-event.ts";
 export type { DescribeOptions, EventDescription } from "./describe-event.ts";
+export { envelopeKeys } from "./envelope.ts";
 export { asObject, parseJson, read as readProperty } from "./event-data.ts";
 export type { ContentPolicy, FormatOptions } from "./format-options.ts";
 export { jsonProperty, jsonText } from "./json-text.ts";

@@ -1,24 +1,10 @@
-import { type ContentPolicy, type EventDescription } from "@clawmetry/siem-events";
+import { type ContentPolicy, envelopeKeys, type EventDescription } from "@clawmetry/siem-events";
 import { isAskedPath } from "./asked-path.ts";
 
 /** Gives a text of an event as the content policy shows it. `path`: the keys that lead to it. `length`: of the whole text. */
 export type ContentFilter = (text: string, path: readonly string[], length: number) => string;
 
-// Texts of the envelope, which say who and when and never what.
-const ENVELOPE: ReadonlySet<string | undefined> = new Set([
-  "id",
-  "event_type",
-  "ts",
-  "node_id",
-  "agent_id",
-  "agent_type",
-  "session_id",
-  "workspace_id",
-  "model",
-  "chain_hash",
-  "chain_prev_hash",
-]);
-const VERDICT_KEYS: ReadonlySet<string | undefined> = new Set(["status", "decision", "kind", "severity"]);
+const VERDICT_KEYS: ReadonlySet<string> = new Set(["status", "decision", "kind", "severity"]);
 const VERDICT = /^[A-Za-z][\w -]{0,31}$/;
 
 /** The filter of a policy. A text that the description shows as a fact says nothing more where it stands in the event. */
@@ -26,8 +12,8 @@ export function contentFilter(policy: ContentPolicy, description: EventDescripti
   if (policy === "all") return (text) => text;
   const facts = factTexts(description);
   return (text, path, length) => {
-    const key = path.at(-1);
-    if (path.length === 1 && ENVELOPE.has(key)) return text;
+    const key = path.at(-1) ?? "";
+    if (path.length === 1 && key !== "data" && envelopeKeys.has(key)) return text;
     if (facts.has(text)) return text;
     if (path.length <= 2 && VERDICT_KEYS.has(key) && VERDICT.test(text)) return text;
     if (policy === "tools" && isAskedPath(path, description.signatureId)) return text;

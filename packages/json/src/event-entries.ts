@@ -1,21 +1,7 @@
-import { type AgentEvent, asObject, jsonProperty } from "@clawmetry/siem-events";
-
-const KNOWN_KEYS: ReadonlySet<string> = new Set([
-  "id",
-  "event_type",
-  "ts",
-  "node_id",
-  "agent_id",
-  "agent_type",
-  "session_id",
-  "workspace_id",
-  "data",
-  "chain_hash",
-  "chain_prev_hash",
-]);
+import { type AgentEvent, asObject, envelopeKeys, jsonProperty } from "@clawmetry/siem-events";
 
 /**
- * The properties of an event in their order, its own `siem` as `_siem`. Of keys that are not part of every event at most
+ * The properties of an event in their order, its own `siem` as `_siem`. Of keys beside the envelope at most
  * `maxOthers`; `onCut` is told of more, with the number of all. What is no object stands under `data`.
  */
 export function eventEntries(
@@ -31,7 +17,7 @@ export function eventEntries(
   let others = 0;
   for (const key of keys) {
     if (hasSiem && key === "_siem") continue;
-    if (!KNOWN_KEYS.has(key) && ++others > maxOthers) continue;
+    if (!envelopeKeys.has(key) && ++others > maxOthers) continue;
     const value = jsonProperty(given, key);
     if (value === undefined || typeof value === "function" || typeof value === "symbol") continue;
     entries.push([key === "siem" ? "_siem" : key, value]);
