@@ -1,10 +1,11 @@
-import { readFileSync } from "node:fs";
 import { formatCef, parseCef } from "@clawmetry/siem-cef";
 import { type AgentEvent, describeEvent } from "@clawmetry/siem-events";
 import { formatJson } from "@clawmetry/siem-json";
+import { sampleEvents } from "@clawmetry/siem-testkit";
 import {
   lognormalize,
   makeReceiverCertificates,
+  normalizedForm,
   type ReceivedRecord,
   type Receiver,
   type ReceiverCertificates,
@@ -29,10 +30,7 @@ interface Route<Input extends string> {
 const LOCAL0 = 16 * 8;
 const HOSTNAME = "gateway.test";
 
-const events = readFileSync(new URL("../../events/testdata/agent-events.ndjson", import.meta.url), "utf8")
-  .trimEnd()
-  .split("\n")
-  .map((line) => JSON.parse(line) as AgentEvent);
+const events: readonly AgentEvent[] = sampleEvents();
 
 let certificates: ReceiverCertificates;
 beforeAll(async () => {
@@ -155,19 +153,5 @@ function bootOf(record: ReceivedRecord | undefined): string {
 
 /** Somebody else's parser must find the keys and values that ours finds. */
 async function expectSameReading(lines: readonly string[]): Promise<void> {
-  const ours = lines.map((line) => {
-    const { deviceVendor, deviceProduct, deviceVersion, signatureId, name, severity, extensions } = parseCef(line);
-    return {
-      cef: {
-        DeviceVendor: deviceVendor,
-        DeviceProduct: deviceProduct,
-        DeviceVersion: deviceVersion,
-        SignatureID: String(signatureId),
-        Name: name,
-        Severity: String(severity),
-        Extensions: extensions,
-      },
-    };
-  });
-  expect(await lognormalize(lines)).toEqual(ours);
+  expect(await lognormalize(lines)).toEqual(lines.map((line) => normalizedForm(parseCef(line))));
 }

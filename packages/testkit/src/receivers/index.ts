@@ -1,5 +1,5 @@
-export { lognormalize } from "./lognormalize.ts";
-export type { NormalizedRecord } from "./lognormalize.ts";
+export { lognormalize, normalizedForm } from "./lognormalize.ts";
+export type { CefReading, NormalizedRecord } from "./lognormalize.ts";
 export { startNetcat } from "./netcat.ts";
 export type { Netcat, NetcatOptions } from "./netcat.ts";
 export type { ReceivedRecord } from "./received-record.ts";

@@ -21,3 +21,29 @@ export async function lognormalize(lines: readonly string[]): Promise<readonly N
     .filter((line) => line !== "")
     .map((line) => JSON.parse(line) as NormalizedRecord);
 }
+
+/** A CEF record as our parser gives it. */
+export interface CefReading {
+  readonly deviceVendor: string;
+  readonly deviceProduct: string;
+  readonly deviceVersion: string;
+  readonly signatureId: string | number;
+  readonly name: string;
+  readonly severity: number;
+  readonly extensions: object;
+}
+
+/** What liblognorm gives for a record that it reads as we do. */
+export function normalizedForm(reading: CefReading): NormalizedRecord {
+  return {
+    cef: {
+      DeviceVendor: reading.deviceVendor,
+      DeviceProduct: reading.deviceProduct,
+      DeviceVersion: reading.deviceVersion,
+      SignatureID: String(reading.signatureId),
+      Name: reading.name,
+      Severity: String(reading.severity),
+      Extensions: reading.extensions,
+    },
+  };
+}
