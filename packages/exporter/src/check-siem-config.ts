@@ -4,6 +4,7 @@ import { ConfigError, type ConfigProblem } from "./config-error.ts";
 import { settingPaths } from "./environment-settings.ts";
 import { type Fields, isFields } from "./fields.ts";
 import { findConflicts } from "./find-conflicts.ts";
+import { type NameSetting } from "./name-settings.ts";
 import { showName, showValue } from "./show-value.ts";
 import { siemConfigSchema } from "./siem-config-schema.ts";
 import { type SiemConfig } from "./siem-config.ts";
@@ -11,12 +12,10 @@ import { type SiemConfig } from "./siem-config.ts";
 /** How problems are told. */
 export interface CheckOptions {
   /** The name of the setting at a path such as `tls.caFile`. Default: the path. */
-  readonly nameOf?: (path: string) => string;
+  readonly nameOf?: NameSetting;
   /** Problems that were found already, told first. */
   readonly problems?: readonly ConfigProblem[];
 }
-
-type NameOf = (path: string) => string;
 
 // The path of a key is no secret, but people put the key itself there.
 const NEVER_SHOWN: ReadonlySet<string> = new Set(["tls", "tls.keyPassphrase", "tls.keyFile"]);
@@ -56,7 +55,7 @@ function pickKnown(fields: Fields, prefix: string): Fields {
 }
 
 // The schema would tell the first one only, and not the one that was meant.
-function unknownSettings({ tls, ...fields }: Fields, nameOf: NameOf): ConfigProblem[] {
+function unknownSettings({ tls, ...fields }: Fields, nameOf: NameSetting): ConfigProblem[] {
   const paths = [...Object.keys(fields), ...(isFields(tls) ? Object.keys(tls).map((key) => `tls.${key}`) : [])];
   return paths
     .filter((path) => !settingPaths.includes(path))
@@ -68,7 +67,7 @@ function unknownSettings({ tls, ...fields }: Fields, nameOf: NameOf): ConfigProb
     });
 }
 
-function badValue(path: string, rule: string, value: unknown, nameOf: NameOf): ConfigProblem {
+function badValue(path: string, rule: string, value: unknown, nameOf: NameSetting): ConfigProblem {
   const setting = nameOf(path);
   const received = NEVER_SHOWN.has(path) ? "a value that is not shown" : showValue(value);
   return { setting, message: `${setting} must be ${rule}, got ${received}` };

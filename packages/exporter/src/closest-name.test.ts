@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { closestName } from "./closest-name.ts";
 
-const NAMES = ["host", "port", "protocol", "queueEvents"];
+const NAMES = ["host", "port", "protocol", "queueEvents", "queueBytes"];
 
 test.each([
   ["protcol", "protocol"],
@@ -11,6 +11,10 @@ test.each([
   ["hosts", "host"],
   ["queueevent", "queueEvents"],
   ["queue_events", "queueEvents"],
+  ["proto", "protocol"],
+  ["QUEUEE", "queueEvents"],
+  ["queue", undefined],
+  ["po", undefined],
   ["", undefined],
   ["hat", undefined],
   ["protection", undefined],

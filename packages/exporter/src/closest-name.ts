@@ -1,4 +1,10 @@
-/** The name that was probably meant: of those that one or two typing mistakes lead to, the nearest. In any case of letters. */
+// Fewer letters begin too much.
+const LEAST_BEGINNING = 3;
+
+/**
+ * The name that was probably meant: of those that one or two typing mistakes lead to, the nearest, else the only one that
+ * begins with what was given. In any case of letters.
+ */
 export function closestName(given: string, names: readonly string[]): string | undefined {
   const text = given.toLowerCase();
   let best: string | undefined;
@@ -10,7 +16,13 @@ export function closestName(given: string, names: readonly string[]): string | u
     best = name;
     least = mistakes;
   }
-  return best;
+  return best ?? onlyCompletion(text, names);
+}
+
+function onlyCompletion(text: string, names: readonly string[]): string | undefined {
+  if (text.length < LEAST_BEGINNING) return undefined;
+  const [first, ...others] = names.filter((name) => name.toLowerCase().startsWith(text));
+  return others.length === 0 ? first : undefined;
 }
 
 // Letters missing, added, wrong, or two that changed places (optimal string alignment distance).

@@ -22,7 +22,8 @@ const REPLAY_WINDOW_MS = 2000;
 
 /**
  * Builds the exporter of a configuration, of which `host` is all it needs. Connects when there is something to send, and
- * keeps no process alive. Throws `ConfigError` for settings that cannot work; nothing throws later.
+ * keeps no process alive. Throws `ConfigError` for settings that cannot work; nothing throws later. Reads the TLS files at
+ * every connect only: `checkTlsFiles` tells before whether they can be used.
  */
 export function createSiemExporter(config: SiemConfig): SiemExporter {
   const resolved = resolveSiemConfig(config);

@@ -94,6 +94,34 @@ test("a bad setting leaves it off, with one warning for all of them", async () =
   ]);
 });
 
+test("a TLS file that cannot be used leaves it off, with a warning that names variable and path", async () => {
+  const { forwardEvent, getDefaultExporter } = await load({
+    HOST: "127.0.0.1",
+    PROTOCOL: "tcp-tls",
+    TLS_CA_FILE: "/nowhere/ca.pem",
+  });
+  for (let count = 0; count < 3; count++) forwardEvent({ event_type: "tool.call" });
+  expect(getDefaultExporter()).toBeUndefined();
+  expect(warnings).toEqual([
+    [
+      "SIEM export is off: CLAWMETRY_SIEM_TLS_CA_FILE must be the path of a PEM file with certificates, " +
+        'got "/nowhere/ca.pem": it cannot be read (ENOENT)',
+      { type: "ClawMetryWarning", code: "CLAWMETRY_SIEM_CONFIG" },
+    ],
+  ]);
+});
+
+test("TLS that was meant and misspelt does not become clear text", async () => {
+  const { getDefaultExporter } = await load({ HOST: "127.0.0.1", TLS_CA: "/etc/ssl/ca.pem" });
+  expect(getDefaultExporter()).toBeUndefined();
+  expect(warnings).toEqual([
+    [
+      "SIEM export is off: CLAWMETRY_SIEM_TLS_CA is not a setting, did you mean CLAWMETRY_SIEM_TLS_CA_FILE?",
+      { type: "ClawMetryWarning", code: "CLAWMETRY_SIEM_CONFIG" },
+    ],
+  ]);
+});
+
 test.each([null, undefined, 5, "text", () => 1])("forwardEvent takes %o without a word", async (value) => {
   const { forwardEvent, closeDefaultExporter } = await load({ HOST: "127.0.0.1", PORT: "9" });
   expect(() => {

@@ -1,15 +1,17 @@
 import { type CloseReport } from "@clawmetry/siem-core";
 import { type AgentEvent } from "@clawmetry/siem-events";
+import { checkTlsFiles } from "./check-tls-files.ts";
 import { createSiemExporter, type SiemExporter } from "./create-siem-exporter.ts";
 import { defaultExporterState as state } from "./default-exporter-state.ts";
+import { nameSettings } from "./name-settings.ts";
 import { readConfig } from "./read-config.ts";
 
 /**
  * Sends an event to the collector of CLAWMETRY_SIEM_HOST, through the process-wide exporter. Never throws and never blocks.
  * Does nothing when the variable is unset; after `closeDefaultExporter`, the event is counted as dropped, `closed`.
  *
- * The environment is read once, at the first use. A bad setting leaves it off, with one process warning, code
- * `CLAWMETRY_SIEM_CONFIG`, that names the variable, the value and what is allowed.
+ * The environment is read once, at the first use. A bad setting, or a TLS file that cannot be used then, leaves it off, with
+ * one process warning, code `CLAWMETRY_SIEM_CONFIG`, that names the variable, the value and what is allowed.
  */
 export function forwardEvent(event: AgentEvent): void {
   if (state.exporter === undefined) return;
@@ -22,7 +24,9 @@ export function getDefaultExporter(): SiemExporter | undefined {
   state.exporter = undefined;
   try {
     const config = readConfig();
-    if (config !== undefined) state.exporter = createSiemExporter(config);
+    if (config === undefined) return undefined;
+    checkTlsFiles(config, nameSettings());
+    state.exporter = createSiemExporter(config);
   } catch (error) {
     warn(error);
   }

@@ -1,3 +1,5 @@
+import { inKnownCase } from "./setting-choices.ts";
+
 /** One setting and the variable that sets it. */
 export interface EnvironmentSetting {
   readonly variable: string;
@@ -49,10 +51,13 @@ export function variableOf(path: string): string | undefined {
   return environmentSettings.find((setting) => setting.path === path)?.variable;
 }
 
-/** The value of a setting in the environment: a number where it is one, else text. Undefined when unset or empty. */
+/**
+ * The value of a setting in the environment: a number where it is one, else text, with the names of choices as they are written
+ * elsewhere: people shout in the environment. Undefined when unset or empty.
+ */
 export function readVariable(env: NodeJS.ProcessEnv, setting: EnvironmentSetting): string | number | undefined {
   const text = setting.verbatim ? env[setting.variable] : env[setting.variable]?.trim();
   if (text === undefined || text === "") return undefined;
   // Decimal digits only: `Number` would take "0x10", "1e3" and "1.0" too. What is left as text is told as it was given.
-  return setting.numeric && /^(?:0|[1-9][0-9]{0,14})$/.test(text) ? Number(text) : text;
+  return setting.numeric && /^(?:0|[1-9][0-9]{0,14})$/.test(text) ? Number(text) : inKnownCase(setting.path, text);
 }

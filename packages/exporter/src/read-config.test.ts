@@ -124,7 +124,7 @@ test.each([
   ["PORT", "-1", 'must be an integer from 1 to 65535, got "-1"'],
   ["PORT", "0", "must be an integer from 1 to 65535, got 0"],
   ["PORT", "65536", "must be an integer from 1 to 65535, got 65536"],
-  ["PROTOCOL", "TCP", 'must be udp, tcp, tcp-tls or tls, got "TCP"'],
+  ["PROTOCOL", "TLSv1", 'must be udp, tcp, tcp-tls or tls, got "TLSv1"'],
   ["FORMAT", "leef", 'must be cef or json, got "leef"'],
   ["FACILITY", "24", `must be ${FACILITY_RULE}, got "24"`],
   ["FACILITY", "local8", `must be ${FACILITY_RULE}, got "local8"`],
@@ -251,9 +251,61 @@ test("a mistyped host is told although nothing is configured then", () => {
   ]);
 });
 
-test("variables that belong to others are left alone", () => {
-  const env = { ...HOST, CLAWMETRY_SIEM_CURSOR_FILE: "x", CLAWMETRY_SIEM_REDACT: "1", CLAWMETRY_SIEM_PROTOCL: "" };
-  expect(readConfig(env)).toMatchObject({ host: "siem.example" });
+const TLS_ADVICE =
+  ": TLS is CLAWMETRY_SIEM_PROTOCOL=tcp-tls, and its settings begin with CLAWMETRY_SIEM_TLS_, such as CLAWMETRY_SIEM_TLS_CA_FILE";
+
+test.each([
+  ["CLAWMETRY_SIEM_TLS_CA", ", did you mean CLAWMETRY_SIEM_TLS_CA_FILE?"],
+  ["CLAWMETRY_SIEM_CERT", ", did you mean CLAWMETRY_SIEM_TLS_CERT_FILE?"],
+  ["CLAWMETRY_SIEM_PROTO", ", did you mean CLAWMETRY_SIEM_PROTOCOL?"],
+  ["CLAWMETRY_SIEM_TLS", TLS_ADVICE],
+  ["CLAWMETRY_SIEM_TLS_KEY", TLS_ADVICE],
+  ["CLAWMETRY_SIEM_TLS_REJECT_UNAUTHORIZED", TLS_ADVICE],
+  ["CLAWMETRY_SIEM_SSL", TLS_ADVICE],
+  ["CLAWMETRY_SIEM_SECURE", TLS_ADVICE],
+  ["CLAWMETRY_SIEM_TRANSPORT", TLS_ADVICE],
+  ["clawmetry_siem_tls_ca_file", ", did you mean CLAWMETRY_SIEM_TLS_CA_FILE?"],
+  ["CLAWMETRY_SIEM_CURSOR_FILE", ""],
+  ["CLAWMETRY_SIEM_", ""],
+])("%s is refused once there is a host, and only then", (name, advice) => {
+  expect(problemsOf({ ...HOST, [name]: "geheim" })).toEqual([`${name} is not a setting${advice}`]);
+  expect(problemsOf({ [name]: "geheim" }, { host: "siem.example" })).toEqual([`${name} is not a setting${advice}`]);
+  expect(readConfig({ [name]: "geheim" })).toBeUndefined();
+});
+
+test("an unknown variable without a value, and one with another beginning, are left alone", () => {
+  const env = { ...HOST, CLAWMETRY_SIEM_TLS: " ", CLAWMETRY_PORT: "1", CLAWMETRY_SIEMS: "1" };
+  expect(readConfig(env)).toMatchObject({ host: "siem.example", port: 514 });
+});
+
+test.each([
+  ["PROTOCOL", "TCP", { protocol: "tcp" }],
+  ["PROTOCOL", "Tls", { protocol: "tcp-tls" }],
+  ["FORMAT", "JSON", { format: "json" }],
+  ["SYSLOG", "RFC3164", { syslog: "rfc3164" }],
+  ["RECEIVER", "Splunk", { receiver: "splunk" }],
+  ["CEF_NEWLINES", "Space", { cefNewlines: "space" }],
+  ["CEF_EQUALS", "FULLWIDTH", { cefEquals: "fullwidth" }],
+  ["CONTENT", "None", { content: "none" }],
+  ["JSON_DATA", "String", { jsonData: "string" }],
+  ["DROP_POLICY", "Least-Severe", { dropPolicy: "least-severe" }],
+])("in the environment, a name counts in any case of letters: %s=%s", (name, value, expected) => {
+  expect(readConfig({ ...HOST, [`CLAWMETRY_SIEM_${name}`]: value })).toMatchObject(expected);
+});
+
+test("in the environment, framing and the version of TLS count in any case of letters too", () => {
+  const env = { ...TLS, CLAWMETRY_SIEM_FRAMING: "Octet-Counting", CLAWMETRY_SIEM_TLS_MIN_VERSION: "tlsv1.3" };
+  expect(readConfig(env)).toMatchObject({ framing: "octet-counting", tls: { minVersion: "TLSv1.3" } });
+});
+
+test("the section is as strict as its JSON Schema", () => {
+  expect(problemsOf({}, { host: "siem.example", format: "JSON" })).toEqual([
+    'siem.format must be cef or json, got "JSON"',
+  ]);
+});
+
+test("text that is no choice keeps its case", () => {
+  expect(readConfig({ ...HOST, CLAWMETRY_SIEM_TENANT: "JSON" })).toMatchObject({ tenant: "JSON" });
 });
 
 test("the names of fields that every object has are no settings", () => {

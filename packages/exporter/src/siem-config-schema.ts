@@ -1,6 +1,7 @@
 import { facilities } from "@clawmetry/siem-syslog";
 import * as v from "valibot";
 import { receiverNames } from "./receiver-presets.ts";
+import { settingChoices } from "./setting-choices.ts";
 import { type SiemConfig } from "./siem-config.ts";
 
 // The messages are the rule itself: `ConfigError` puts the name of the setting before it and the value after it.
@@ -31,7 +32,7 @@ const tlsSchema = v.strictObject(
         v.description("SHA-256 of the collector's own certificate. Default: none."),
       ),
     ),
-    minVersion: v.optional(choice(["TLSv1.2", "TLSv1.3"], "Oldest version of TLS. Default TLSv1.2.")),
+    minVersion: v.optional(choice(settingChoices["tls.minVersion"], "Oldest version of TLS. Default TLSv1.2.")),
   },
   "an object",
 );
@@ -43,11 +44,11 @@ export const siemConfigSchema: v.GenericSchema<unknown, SiemConfig> = v.strictOb
     port: v.optional(integer(1, 65_535, "Default 514, with tcp-tls 6514.")),
     protocol: v.optional(
       v.pipe(
-        choice(["udp", "tcp", "tcp-tls", "tls"], "Default udp; tls is tcp-tls."),
+        choice(settingChoices.protocol, "Default udp; tls is tcp-tls."),
         v.transform((name) => (name === "tls" ? "tcp-tls" : name)),
       ),
     ),
-    format: v.optional(choice(["cef", "json"], "Default cef.")),
+    format: v.optional(choice(settingChoices.format, "Default cef.")),
     facility: v.optional(facility()),
     appName: v.optional(
       v.pipe(
@@ -56,18 +57,20 @@ export const siemConfigSchema: v.GenericSchema<unknown, SiemConfig> = v.strictOb
         v.description("APP-NAME of RFC 5424. Default clawmetry."),
       ),
     ),
-    syslog: v.optional(choice(["rfc5424", "rfc3164", "none"], "The header before the event. Default rfc5424.")),
-    framing: v.optional(
-      choice(["newline", "octet-counting"], "How messages are told apart on TCP and TLS. Default newline."),
-    ),
+    syslog: v.optional(choice(settingChoices.syslog, "The header before the event. Default rfc5424.")),
+    framing: v.optional(choice(settingChoices.framing, "How messages are told apart on TCP and TLS. Default newline.")),
     receiver: v.optional(choice(receiverNames, "What the collector is: sets what is not set here. Default: none.")),
-    cefNewlines: v.optional(choice(["escape", "space"], "How CEF writes a line break in a value. Default escape.")),
-    cefEquals: v.optional(choice(["escape", "fullwidth"], "How CEF writes an equals sign in a value. Default escape.")),
+    cefNewlines: v.optional(
+      choice(settingChoices.cefNewlines, "How CEF writes a line break in a value. Default escape."),
+    ),
+    cefEquals: v.optional(
+      choice(settingChoices.cefEquals, "How CEF writes an equals sign in a value. Default escape."),
+    ),
     hostname: v.optional(label(255, "Name of this host. Default: the one of the system.")),
     content: v.optional(
-      choice(["none", "tools", "all"], "How much of what agents read and write is sent. Default tools, for JSON all."),
+      choice(settingChoices.content, "How much of what agents read and write is sent. Default tools, for JSON all."),
     ),
-    jsonData: v.optional(choice(["object", "string", "omit"], "How data follows in JSON. Default object.")),
+    jsonData: v.optional(choice(settingChoices.jsonData, "How data follows in JSON. Default object.")),
     tenant: v.optional(label(64, "Label on every event. Default: none.")),
     environment: v.optional(label(64, "Label on every event. Default: none.")),
     heartbeatSeconds: v.optional(integer(0, 86_400, "Seconds between two heartbeats. Default 300; 0: none.")),
@@ -76,9 +79,7 @@ export const siemConfigSchema: v.GenericSchema<unknown, SiemConfig> = v.strictOb
     ),
     queueEvents: v.optional(integer(1, 10_000_000, "Events waiting at most. Default 10000.")),
     queueBytes: v.optional(integer(480, 17_179_869_184, "Bytes of the events waiting at most. Default 33554432.")),
-    dropPolicy: v.optional(
-      choice(["least-severe", "newest", "oldest"], "What a full queue gives up. Default least-severe."),
-    ),
+    dropPolicy: v.optional(choice(settingChoices.dropPolicy, "What a full queue gives up. Default least-severe.")),
     tls: v.optional(tlsSchema),
   },
   "an object",
