@@ -1,7 +1,7 @@
 import { formatCef } from "@clawmetry/siem-cef";
 import { type AgentEvent, type EventDescription, type FormatOptions } from "@clawmetry/siem-events";
 import { formatJson } from "@clawmetry/siem-json";
-import { formatRfc3164, formatRfc5424, type SyslogMessage } from "@clawmetry/siem-syslog";
+import { formatRfc3164, formatRfc5424 } from "@clawmetry/siem-syslog";
 import { utf8Length } from "@clawmetry/siem-text";
 import { type SettledConfig } from "./with-defaults.ts";
 
@@ -25,17 +25,7 @@ export interface Line {
 /** Writes an event as one line: the header that the configuration asks for, and CEF or JSON. Never throws. */
 export function formatLine(event: AgentEvent, options: LineOptions): Line {
   const { config, description, maxBytes, hostname } = options;
-  const write = (message: string): string =>
-    writeMessage(config.syslog, {
-      facility: config.facility,
-      severity: description.syslogSeverity,
-      timeMs: description.timeMs, // the same instant as CEF's rt, since receivers choose between the two
-      appName: config.appName,
-      msgId: description.type,
-      ...(hostname !== undefined && { hostname }),
-      ...(options.procId !== undefined && { procId: options.procId }),
-      message,
-    });
+  const header = headerOf(options);
   const format = config.format === "json" ? formatJson : formatCef;
   const message = format(event, {
     content: config.content,
@@ -47,13 +37,24 @@ export function formatLine(event: AgentEvent, options: LineOptions): Line {
     sequence: options.sequence,
     labels: options.labels,
     description,
-    maxBytes: maxBytes - write("").length, // a header is ASCII
+    maxBytes: maxBytes - header.length, // a header is ASCII
   });
-  const text = write(message);
+  const text = header + message; // both formats are one clean line: there is nothing left to clean
   return { text, fits: text.length * 3 <= maxBytes || utf8Length(text) <= maxBytes };
 }
 
-function writeMessage(syslog: SettledConfig["syslog"], message: SyslogMessage): string {
-  if (syslog === "none") return message.message ?? "";
-  return syslog === "rfc3164" ? formatRfc3164(message) : formatRfc5424(message);
+// Everything before the message, the last space included.
+function headerOf({ config, description, hostname, procId }: LineOptions): string {
+  if (config.syslog === "none") return "";
+  const write = config.syslog === "rfc3164" ? formatRfc3164 : formatRfc5424;
+  return write({
+    facility: config.facility,
+    severity: description.syslogSeverity,
+    timeMs: description.timeMs, // the same instant as CEF's rt, since receivers choose between the two
+    appName: config.appName,
+    msgId: description.type,
+    ...(hostname !== undefined && { hostname }),
+    ...(procId !== undefined && { procId }),
+    message: "",
+  });
 }
