@@ -1,5 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { expect, test } from "vitest";
+import { environmentSettings } from "../packages/exporter/src/environment-settings.ts";
 
 const root = new URL("../", import.meta.url);
 const documents = [
@@ -22,4 +23,10 @@ test("every test that the threat model names exists", () => {
   const names = [...text.matchAll(/`([a-z]+\/src\/[a-z0-9.-]+\.test\.ts)`/g)].map((match) => match[1]);
   expect(names.length).toBeGreaterThan(20);
   expect(names.filter((name) => !existsSync(new URL(`packages/${name}`, root)))).toEqual([]);
+});
+
+test.each(["README.md", "packages/exporter/README.md"])("%s has a row for each setting, in their order", (path) => {
+  const text = readFileSync(new URL(path, root), "utf8");
+  const rows = [...text.matchAll(/^\| `?(CLAWMETRY_SIEM_[A-Z0-9_]+)`? /gm)].map((match) => match[1]);
+  expect(rows).toEqual(environmentSettings.map(({ variable }) => variable));
 });
