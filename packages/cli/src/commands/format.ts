@@ -27,7 +27,7 @@ export async function format(
   options: FormatCommandOptions,
   terminal: Terminal,
 ): Promise<number> {
-  const config = await readSiemConfig(options, terminal, NO_HOST);
+  const { config } = await readSiemConfig(options, terminal, NO_HOST);
   const signals = watchSignals(terminal);
   const printer = createPrinter(terminal);
   const signal = AbortSignal.any([signals.signal, printer.closed]);

@@ -1,7 +1,7 @@
 import { createServer, type Socket } from "node:net";
 import { once } from "node:events";
 import { PassThrough } from "node:stream";
-import { captureTcp, captureUdp, type StreamCapture } from "@clawmetry/siem-testkit";
+import { captureTcp, captureTls, captureUdp, createCertificates, type StreamCapture } from "@clawmetry/siem-testkit";
 import { expect, onTestFinished, test } from "vitest";
 import { ndjson, toolCall } from "../testing/events.ts";
 import { createFakeTerminal } from "../testing/fake-terminal.ts";
@@ -79,10 +79,60 @@ test("a dead collector is given up, and the reason is told", async () => {
   await close();
   const terminal = createFakeTerminal({ input: ndjson(toolCall("a")) });
   expect(await run(["forward", "--give-up", "0.2", ...to({ port })], terminal)).toBe(1);
-  const [first, second, third] = terminal.err().split("\n");
-  expect(first).toBe(`gave up: nothing was sent to tcp://127.0.0.1:${port} for 0.2 s`);
-  expect(second).toMatch(/^last error \(connect\): cannot connect to .*127\.0\.0\.1:\d+.*ECONNREFUSED/);
-  expect(third).toMatch(/^sent=0 dropped=0 left=1 errors=\d+ skipped=0$/);
+  const [first = "", second] = terminal.err().split("\n");
+  expect(first).toBe(
+    `gave up: nothing was sent to tcp://127.0.0.1:${port} for 0.2 s; ` +
+      `last error (connect): cannot connect to 127.0.0.1:${port} (ECONNREFUSED): nothing listens there`,
+  );
+  expect(second).toMatch(/^sent=0 dropped=0 left=1 errors=\d+ skipped=0$/);
+});
+
+test("a port that does not answer a TLS handshake is given up with a guess", async () => {
+  const collector = await tcpCollector();
+  const terminal = createFakeTerminal({ input: ndjson(toolCall("a")) });
+  expect(await run(["forward", "--give-up", "0.2", ...to(collector, "tls")], terminal)).toBe(1);
+  expect(terminal.err().split("\n")[0]).toBe(
+    `gave up: nothing was sent to tls://127.0.0.1:${collector.port} for 0.2 s; no answer yet; the port may not speak TLS`,
+  );
+});
+
+test("a port that ends a TLS handshake without a word is given up with the same guess", async () => {
+  const collector = await captureTcp({ onConnection: (socket) => socket.once("data", () => socket.end()) });
+  onTestFinished(collector.close);
+  const terminal = createFakeTerminal({ input: ndjson(toolCall("a")) });
+  expect(await run(["forward", "--give-up", "0.2", ...to(collector, "tls")], terminal)).toBe(1);
+  expect(terminal.err()).toMatch(
+    /^gave up: .*; last error \(connect\): .* closed the connection before it was ready; the port may not speak TLS\n/,
+  );
+});
+
+test.each([
+  ["closes the connection", (socket: Socket) => socket.end(), "was closed by the peer"],
+  ["resets the connection", (socket: Socket) => socket.resetAndDestroy(), "broke (ECONNRESET)"],
+])("a collector that %s at the first data has got nothing, as far as anybody knows", async (_name, cut, reason) => {
+  const collector = await captureTcp({ onConnection: (socket) => socket.once("data", () => cut(socket)) });
+  onTestFinished(collector.close);
+  const terminal = createFakeTerminal({ input: ndjson(toolCall("a"), toolCall("b")) });
+  const limits = ["--timeout", "0.5", "--give-up", "0.5"];
+  expect(await run(["forward", ...limits, ...to(collector)], terminal)).toBe(1);
+  expect(terminal.err()).toContain(
+    `last error (io): connection to 127.0.0.1:${collector.port} ${reason}; the port may want TLS (--protocol tcp-tls)\n`,
+  );
+  expect(terminal.err()).toMatch(/\nsent=0 dropped=0 left=2 errors=\d+ skipped=0\n$/);
+});
+
+test("a certificate that is not trusted is told by the name of the flag that helps", async () => {
+  const certificates = await createCertificates();
+  onTestFinished(certificates.remove);
+  const collector = await captureTls(certificates.server);
+  onTestFinished(collector.close);
+  const terminal = createFakeTerminal({ input: ndjson(toolCall("a")) });
+  expect(await run(["forward", "--give-up", "0.2", ...to(collector, "tls")], terminal)).toBe(1);
+  expect(terminal.err().split("\n")[0]).toBe(
+    `gave up: nothing was sent to tls://127.0.0.1:${collector.port} for 0.2 s; last error (connect): cannot connect to ` +
+      `127.0.0.1:${collector.port} (UNABLE_TO_VERIFY_LEAF_SIGNATURE): ` +
+      "set --tls-ca-file to the certificate of the authority that signed the server's",
+  );
 });
 
 test("a full queue in front of a dead collector does not hang either", async () => {

@@ -1,8 +1,9 @@
 import { createSiemExporter } from "@clawmetry/siem-exporter";
-import { checkTlsFiles } from "../config/check-tls-files.ts";
 import { describeTarget } from "../config/describe-target.ts";
 import { type ParsedOptions, readSiemConfig } from "../config/read-siem-config.ts";
-import { describeLastError, describeReport, isComplete } from "../delivery/describe-report.ts";
+import { requireTlsFiles } from "../config/require-tls-files.ts";
+import { describeFailure } from "../delivery/describe-failure.ts";
+import { describeReport, isComplete } from "../delivery/describe-report.ts";
 import { showStatus } from "../delivery/show-status.ts";
 import { type Delivery, startDelivery } from "../delivery/start-delivery.ts";
 import { readEvents } from "../input/read-events.ts";
@@ -24,8 +25,9 @@ export interface ForwardOptions extends ParsedOptions {
  * handed over, 1 when one was not, 130 or 143 after a signal. Rejects with `UsageError`.
  */
 export async function forward(files: readonly string[], options: ForwardOptions, terminal: Terminal): Promise<number> {
-  const config = await readSiemConfig(options, terminal);
-  await checkTlsFiles(config);
+  const named = await readSiemConfig(options, terminal);
+  requireTlsFiles(named);
+  const { config } = named;
   const exporter = createSiemExporter(config);
   const signals = watchSignals(terminal);
   const { timeout: timeoutMs, giveUp: giveUpMs, strict = false } = options;
@@ -39,9 +41,8 @@ export async function forward(files: readonly string[], options: ForwardOptions,
   status.stop();
   signals.stop();
 
-  if (report.gaveUp) say(terminal, `gave up: nothing was sent to ${describeTarget(config)} for ${giveUpMs / 1000} s`);
-  const lastError = describeLastError(report.stats);
-  if (lastError !== undefined) say(terminal, lastError);
+  const failure = describeFailure(report, named, giveUpMs);
+  if (failure !== undefined) say(terminal, failure);
   say(terminal, `${describeReport(report)} skipped=${skipped}`);
   return signals.exitCode ?? (isComplete(report, config) && skipped === 0 ? 0 : 1);
 }

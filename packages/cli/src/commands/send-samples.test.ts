@@ -1,4 +1,5 @@
-import { captureTcp } from "@clawmetry/siem-testkit";
+import { type Socket } from "node:net";
+import { captureTcp, captureTls, createCertificates } from "@clawmetry/siem-testkit";
 import { PassThrough } from "node:stream";
 import { expect, onTestFinished, test } from "vitest";
 import { createFakeTerminal } from "../testing/fake-terminal.ts";
@@ -54,10 +55,42 @@ test("a dead collector makes the exit code 1 after the time limit", async () => 
   await close();
   const terminal = createFakeTerminal();
   expect(await run(["test", "--timeout", "0.2", ...to(port)], terminal)).toBe(1);
-  expect(terminal.err()).toMatch(/\nlast error \(connect\): cannot connect to .*ECONNREFUSED/);
-  expect(terminal.err()).toMatch(
-    /\nNOT all 44 were handed over for tcp:\/\/127\.0\.0\.1:\d+: sent=0 dropped=0 left=44 /,
+  const messages = terminal.err().split("\n");
+  expect(messages.slice(1, 2)).toEqual([
+    `gave up: nothing was sent to tcp://127.0.0.1:${port} for 0.2 s; ` +
+      `last error (connect): cannot connect to 127.0.0.1:${port} (ECONNREFUSED): nothing listens there`,
+  ]);
+  expect(messages[2]).toMatch(
+    /^NOT all 44 were handed over for tcp:\/\/127\.0\.0\.1:\d+: sent=0 dropped=0 left=44 errors=\d+$/,
   );
+  expect(messages.slice(3)).toEqual([""]);
+  expect(terminal.out()).toBe("");
+});
+
+test.each([
+  ["closes the connection", (socket: Socket) => socket.end(), "was closed by the peer"],
+  ["resets the connection", (socket: Socket) => socket.resetAndDestroy(), "broke (ECONNRESET)"],
+])("a collector that %s at the first data makes the exit code 1", async (_name, cut, reason) => {
+  const collector = await captureTcp({ onConnection: (socket) => socket.once("data", () => cut(socket)) });
+  onTestFinished(collector.close);
+  const terminal = createFakeTerminal();
+  expect(await run(["test", "--timeout", "0.5", ...to(collector.port)], terminal)).toBe(1);
+  expect(terminal.err()).toContain(
+    `last error (io): connection to 127.0.0.1:${collector.port} ${reason}; the port may want TLS (--protocol tcp-tls)\n`,
+  );
+  expect(terminal.err()).toMatch(/\nNOT all 44 were handed over for .*: sent=0 dropped=0 left=44 errors=\d+\n$/);
+});
+
+test("a port that speaks TLS makes the exit code 1 for clear text", async () => {
+  const certificates = await createCertificates();
+  onTestFinished(certificates.remove);
+  const collector = await captureTls(certificates.server);
+  onTestFinished(collector.close);
+  const terminal = createFakeTerminal();
+  expect(await run(["test", "--timeout", "0.5", ...to(collector.port)], terminal)).toBe(1);
+  expect(terminal.err()).toMatch(/last error \(io\): connection to .*; the port may want TLS \(--protocol tcp-tls\)\n/);
+  expect(terminal.err()).toMatch(/\nNOT all 44 were handed over for .* left=44 errors=\d+\n$/);
+  expect(terminal.out()).toBe("");
 });
 
 test.each([

@@ -1,12 +1,13 @@
 import { randomUUID } from "node:crypto";
-import { createSiemExporter } from "@clawmetry/siem-exporter";
-import { checkTlsFiles } from "../config/check-tls-files.ts";
+import { createSiemExporter, type ExporterStats } from "@clawmetry/siem-exporter";
 import { describeTarget } from "../config/describe-target.ts";
-import { type ParsedOptions, readSiemConfig } from "../config/read-siem-config.ts";
+import { type NamedConfig, type ParsedOptions, readSiemConfig } from "../config/read-siem-config.ts";
+import { requireTlsFiles } from "../config/require-tls-files.ts";
 import { createPrinter } from "../create-printer.ts";
-import { describeLastError, describeReport, isComplete } from "../delivery/describe-report.ts";
-import { startDelivery } from "../delivery/start-delivery.ts";
-import { ownSignatures, SAMPLE_AGENT, sampleEvents } from "../samples/sample-events.ts";
+import { describeFailure } from "../delivery/describe-failure.ts";
+import { describeReport, isComplete } from "../delivery/describe-report.ts";
+import { type DeliveryReport, startDelivery } from "../delivery/start-delivery.ts";
+import { ownSignatures, type SampleEvent, SAMPLE_AGENT, sampleEvents } from "../samples/sample-events.ts";
 import { say } from "../say.ts";
 import { type Terminal } from "../terminal.ts";
 import { watchSignals } from "../watch-signals.ts";
@@ -24,13 +25,13 @@ export interface SendSamplesOptions extends ParsedOptions {
 }
 
 /**
- * Sends one made-up event per signature to the collector and prints each that was taken. Gives the exit code: 0 only when all
- * were handed over, else 1, or 130 or 143 after a signal. Rejects with `UsageError`.
+ * Sends one made-up event per signature to the collector and prints each that was handed over. Gives the exit code: 0 only
+ * when all were, else 1, or 130 or 143 after a signal. Rejects with `UsageError`.
  */
 export async function sendSamples(options: SendSamplesOptions, terminal: Terminal): Promise<number> {
-  const config = await readSiemConfig(options, terminal);
-  await checkTlsFiles(config);
-  const target = describeTarget(config);
+  const named = await readSiemConfig(options, terminal);
+  requireTlsFiles(named);
+  const target = describeTarget(named.config);
   const sessionId = randomUUID();
   const samples = sampleEvents(Date.now(), sessionId);
   const confirmation = options.yes === true ? "yes" : await confirmSending(target, samples.length, terminal);
@@ -39,25 +40,51 @@ export async function sendSamples(options: SendSamplesOptions, terminal: Termina
     return confirmation === "no" ? 1 : INTERRUPTED;
   }
   const signals = watchSignals(terminal);
-  const printer = createPrinter(terminal);
   const { timeout } = options;
-  const exporter = createSiemExporter(config);
+  const exporter = createSiemExporter(named.config);
   const delivery = startDelivery(exporter, { timeoutMs: timeout, giveUpMs: timeout, signal: signals.signal });
-  for (const { signatureId, name, event } of samples) {
-    if (await delivery.send(event)) await printer.print(`${signatureId}  ${name.padEnd(28)}  ${event.id ?? ""}`);
+  const taken: SampleEvent[] = [];
+  for (const sample of samples) {
+    if (await delivery.send(sample.event)) taken.push(sample);
   }
   const report = await delivery.finish();
   signals.stop();
 
+  await printSent(taken, report.stats, terminal);
+  const complete = isComplete(report, named.config);
+  sumUp({ report, named, complete, total: samples.length, sessionId, giveUpMs: timeout }, terminal);
+  return signals.exitCode ?? (complete ? 0 : 1);
+}
+
+// They go in order, so those handed over are the first ones, unless one of them was dropped on the way.
+async function printSent(
+  taken: readonly SampleEvent[],
+  { sent, dropped }: ExporterStats,
+  terminal: Terminal,
+): Promise<void> {
+  if (dropped.evicted + dropped.rejected > 0) return;
+  const printer = createPrinter(terminal);
+  for (const { signatureId, name, event } of taken.slice(0, sent)) {
+    await printer.print(`${signatureId}  ${name.padEnd(28)}  ${event.id ?? ""}`);
+  }
+}
+
+interface Outcome {
+  readonly report: DeliveryReport;
+  readonly named: NamedConfig;
+  readonly complete: boolean;
+  readonly total: number;
+  readonly sessionId: string;
+  readonly giveUpMs: number;
+}
+
+function sumUp({ report, named, complete, total, sessionId, giveUpMs }: Outcome, terminal: Terminal): void {
   const left = ownSignatures().map(({ id, name }) => `${id} ${name}`);
   say(terminal, `left out: ${left.join(", ")}: only a running exporter makes them`);
-  const lastError = describeLastError(report.stats);
-  if (lastError !== undefined) say(terminal, lastError);
-  const complete = isComplete(report, config);
-  say(
-    terminal,
-    `${complete ? "all" : "NOT all"} ${samples.length} were handed over for ${target}: ${describeReport(report)}`,
-  );
+  const failure = describeFailure(report, named, giveUpMs);
+  if (failure !== undefined) say(terminal, failure);
+  const count = `${complete ? "all" : "NOT all"} ${total} were handed over`;
+  say(terminal, `${count} for ${describeTarget(named.config)}: ${describeReport(report)}`);
+  if (!complete) return;
   say(terminal, `that is no proof of arrival: look for agent ${SAMPLE_AGENT}, session ${sessionId} in the SIEM`);
-  return signals.exitCode ?? (complete ? 0 : 1);
 }

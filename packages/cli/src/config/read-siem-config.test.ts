@@ -2,10 +2,12 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { environmentSettings } from "@clawmetry/siem-exporter";
+import { createCertificates } from "@clawmetry/siem-testkit";
 import { expect, onTestFinished, test } from "vitest";
 import { createFakeTerminal } from "../testing/fake-terminal.ts";
 import { run } from "../run.ts";
 import { configFlags } from "./config-flags.ts";
+import { readSiemConfig } from "./read-siem-config.ts";
 
 async function temporaryFile(text: string): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), "siem-cli-"));
@@ -62,9 +64,50 @@ test.each([
   expect(await refused(["--config", file])).toBe(`clawmetry-siem: --config: ${file} ${reason}\n`);
 });
 
-test("files of TLS are looked for before anything is sent, and their paths are not printed", async () => {
-  const args = ["--host", "127.0.0.1", "--protocol", "tls", "--tls-ca-file", "/nowhere/hunter2"];
-  expect(await refused(args)).toBe("clawmetry-siem: the file of tls.caFile cannot be read (ENOENT)\n");
+test("files of TLS are looked for before anything is sent, each under the name it was given by", async () => {
+  const file = await temporaryFile('{"siem":{"tls":{"certFile":"/nowhere/us.pem"}}}');
+  const args = ["--host", "127.0.0.1", "--protocol", "tls", "--tls-ca-file", "/nowhere/ca.pem", "--config", file];
+  expect(await refused(args, { CLAWMETRY_SIEM_TLS_KEY_FILE: "hunter2" })).toBe(
+    'clawmetry-siem: --tls-ca-file must be the path of a PEM file with certificates, got "/nowhere/ca.pem": it cannot be read (ENOENT)\n' +
+      'clawmetry-siem: siem.tls.certFile must be the path of a PEM file with certificates, got "/nowhere/us.pem": it cannot be read (ENOENT)\n' +
+      "clawmetry-siem: CLAWMETRY_SIEM_TLS_KEY_FILE must be the path of a PEM file with a private key, got text that is not shown: it may hold a secret: it cannot be read (ENOENT)\n",
+  );
+});
+
+test("the key of another certificate is told by the names of both", async () => {
+  const certificates = await createCertificates();
+  onTestFinished(certificates.remove);
+  const args = ["--host", "127.0.0.1", "--protocol", "tls", "--tls-cert-file", certificates.client.certFile];
+  expect(await refused(args, { CLAWMETRY_SIEM_TLS_KEY_FILE: certificates.otherClient.keyFile })).toBe(
+    "clawmetry-siem: CLAWMETRY_SIEM_TLS_KEY_FILE must hold the private key of --tls-cert-file, and it holds another one\n",
+  );
+});
+
+test("a variable that is no setting is refused", async () => {
+  expect(await refused(["--host", "127.0.0.1"], { CLAWMETRY_SIEM_TLS_CA: "/etc/ca.pem" })).toBe(
+    "clawmetry-siem: CLAWMETRY_SIEM_TLS_CA is not a setting, did you mean CLAWMETRY_SIEM_TLS_CA_FILE?\n",
+  );
+});
+
+test("the names of choices count in any case of letters in flags and variables", async () => {
+  const terminal = createFakeTerminal({ env: { CLAWMETRY_SIEM_SYSLOG: "None" } });
+  const { config } = await readSiemConfig({ host: "127.0.0.1", format: "JSON", protocol: "TLS" }, terminal);
+  expect(config).toMatchObject({ format: "json", protocol: "tcp-tls", syslog: "none" });
+});
+
+test.each([
+  [{ host: "h", tlsCaFile: "ca.pem", protocol: "tls" }, {}, "tls.caFile", "--tls-ca-file"],
+  [
+    { host: "h", protocol: "tls" },
+    { CLAWMETRY_SIEM_TLS_CA_FILE: "ca.pem" },
+    "tls.caFile",
+    "CLAWMETRY_SIEM_TLS_CA_FILE",
+  ],
+  [{}, { CLAWMETRY_SIEM_HOST: "h" }, "tls.caFile", "--tls-ca-file"],
+  [{ host: "h" }, {}, "tls.keyPassphrase", "CLAWMETRY_SIEM_TLS_KEY_PASSPHRASE"],
+])("with the flags %j and the variables %j, %s is called %s", async (options, env, path, name) => {
+  const { nameOf } = await readSiemConfig(options, createFakeTerminal({ env }));
+  expect(nameOf(path)).toBe(name);
 });
 
 test("a passphrase of the environment is never printed", async () => {

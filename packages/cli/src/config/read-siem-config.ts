@@ -1,4 +1,10 @@
-import { ConfigError, readConfig, type ResolvedSiemConfig } from "@clawmetry/siem-exporter";
+import {
+  ConfigError,
+  type NameSetting,
+  nameSettings,
+  readConfig,
+  type ResolvedSiemConfig,
+} from "@clawmetry/siem-exporter";
 import { type Terminal } from "../terminal.ts";
 import { UsageError } from "../usage-error.ts";
 import { configFlags, readFlagVariables } from "./config-flags.ts";
@@ -6,6 +12,13 @@ import { readSection } from "./read-section.ts";
 
 /** The options of a parsed command. */
 export type ParsedOptions = Readonly<Record<string, unknown>>;
+
+/** A configuration, and the names by which it was given. */
+export interface NamedConfig {
+  readonly config: ResolvedSiemConfig;
+  /** The flag, the variable or the path in the section of a setting such as `tls.caFile`; for one that is not set, its flag. */
+  readonly nameOf: NameSetting;
+}
 
 const HOST_VARIABLE = "CLAWMETRY_SIEM_HOST";
 
@@ -17,15 +30,15 @@ export async function readSiemConfig(
   options: ParsedOptions,
   { env }: Pick<Terminal, "env">,
   defaultHost?: string,
-): Promise<ResolvedSiemConfig> {
+): Promise<NamedConfig> {
   const flags = readFlagVariables(options);
   const section = typeof options["config"] === "string" ? await readSection(options["config"]) : undefined;
-  const read = (settings: ReadonlyMap<string, string>): ResolvedSiemConfig | undefined =>
-    readConfig({ ...env, ...Object.fromEntries(settings) }, section);
+  const given = { ...env, ...Object.fromEntries(flags) };
   try {
     const config =
-      read(flags) ?? (defaultHost === undefined ? undefined : read(new Map([...flags, [HOST_VARIABLE, defaultHost]])));
-    if (config !== undefined) return config;
+      readConfig(given, section) ??
+      (defaultHost === undefined ? undefined : readConfig({ ...given, [HOST_VARIABLE]: defaultHost }, section));
+    if (config !== undefined) return { config, nameOf: nameByFlag(nameSettings(given, section), flags, env) };
   } catch (error) {
     if (!(error instanceof ConfigError)) throw error;
     throw new UsageError(error.problems.map(({ message }) => renameSettings(message, flags)));
@@ -35,8 +48,19 @@ export async function readSiemConfig(
 
 // Who gave a flag looks for the flag, not for a variable.
 function renameSettings(message: string, flags: ReadonlyMap<string, string>): string {
-  return message.replace(/CLAWMETRY_SIEM_[A-Z0-9_]+/g, (variable) => {
-    const given = flags.has(variable) ? configFlags.find((flag) => flag.variable === variable) : undefined;
-    return given?.flag ?? variable;
-  });
+  return message.replace(/CLAWMETRY_SIEM_[A-Z0-9_]+/g, (variable) =>
+    flags.has(variable) ? (flagOf(variable) ?? variable) : variable,
+  );
+}
+
+function nameByFlag(nameOf: NameSetting, flags: ReadonlyMap<string, string>, env: Terminal["env"]): NameSetting {
+  return (path) => {
+    const name = nameOf(path);
+    const inEnvironment = !flags.has(name) && (env[name] ?? "").trim() !== "";
+    return inEnvironment ? name : (flagOf(name) ?? name);
+  };
+}
+
+function flagOf(variable: string): string | undefined {
+  return configFlags.find((flag) => flag.variable === variable)?.flag;
 }

@@ -1,4 +1,4 @@
-import { type ExporterStats, type SiemConfig } from "@clawmetry/siem-exporter";
+import { type SiemConfig } from "@clawmetry/siem-exporter";
 import { type DeliveryReport } from "./start-delivery.ts";
 
 /** One line of counters: `sent=3 dropped=1 (too_large=1) left=0 errors=0`. */
@@ -8,11 +8,6 @@ export function describeReport({ stats, left }: DeliveryReport): string {
   const total = dropped.reduce((sum, [, count]) => sum + count, 0);
   const detail = total === 0 ? "" : ` (${dropped.map(([reason, count]) => `${reason}=${count}`).join(" ")})`;
   return `sent=${stats.sent} dropped=${total}${detail} left=${Math.max(left, shutdown)} errors=${stats.errors}`;
-}
-
-/** The last thing that went wrong, undefined when nothing did. */
-export function describeLastError({ lastError }: ExporterStats): string | undefined {
-  return lastError === undefined ? undefined : `last error (${lastError.code}): ${lastError.message}`;
 }
 
 /**
