@@ -5,6 +5,7 @@ export { decodeRecord } from "./collector/decode-record.ts";
 export type { DecodedRecord, DecodeOptions, RecordBody } from "./collector/decode-record.ts";
 export type { ListenAddress } from "./collector/parse-address.ts";
 export type {
+  CloseCollector,
   CollectorEvents,
   CollectorFault,
   CollectorProtocol,

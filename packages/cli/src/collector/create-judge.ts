@@ -16,7 +16,7 @@ export interface Judge {
 /** Starts to count. */
 export function createJudge(): Judge {
   const byTransport = { udp: 0, tcp: 0, tls: 0 };
-  const faults = { framing: 0, connection: 0, overrun: 0 };
+  const faults = { framing: 0, connection: 0, handshake: 0, overrun: 0 };
   let records = 0;
   let malformed = 0;
   return {

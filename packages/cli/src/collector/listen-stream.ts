@@ -2,8 +2,11 @@ import { once } from "node:events";
 import { type AddressInfo, type Server, type Socket } from "node:net";
 import { createDeframer, FramingSyntaxError } from "@clawmetry/siem-syslog";
 import { readCode } from "../read-code.ts";
-import { formatAddress, type ListenAddress } from "./parse-address.ts";
+import { type ListenAddress } from "./parse-address.ts";
 import { type CollectorEvents, type CollectorServer } from "./received-frame.ts";
+import { senderOf } from "./sender-of.ts";
+import { type StreamFault } from "./stream-fault.ts";
+import { watchHandshakes } from "./watch-handshakes.ts";
 
 /** What the servers of streams differ in. */
 export interface StreamKind {
@@ -27,55 +30,47 @@ export async function listenStream(
 ): Promise<CollectorServer> {
   const sockets = new Set<Socket>();
   let closing: Promise<void> | undefined;
-
-  function follow(socket: Socket): void {
-    sockets.add(socket);
-    socket.on("error", () => undefined); // before TLS is ready nobody else listens
-    socket.on("close", () => sockets.delete(socket));
-  }
+  const report = (from: string, fault: StreamFault): void => {
+    if (closing === undefined) events.onFault({ transport, from, ...fault });
+  };
 
   async function serve(socket: Socket): Promise<void> {
     const from = senderOf(socket);
     socket.on("error", () => undefined); // the loop that reads it sees every error that matters
     const fault = await readStream(socket, (bytes) => events.onFrame({ transport, from, bytes }));
     socket.destroy();
-    if (fault !== undefined && closing === undefined) events.onFault({ transport, from, ...fault });
+    if (fault !== undefined) report(from, fault);
   }
 
   server.maxConnections = MAX_CONNECTIONS;
-  server.on("connection", follow);
-  server.on(ready, (socket: Socket) => void serve(socket));
-  server.on("tlsClientError", (error: unknown, socket: Socket) => {
-    events.onFault({
-      transport,
-      from: senderOf(socket),
-      kind: "connection",
-      reason: `the TLS handshake failed (${readCode(error)})`,
-    });
+  server.on("connection", (socket: Socket) => {
+    sockets.add(socket);
+    socket.on("error", () => undefined); // before TLS is ready nobody else listens
+    socket.on("close", () => sockets.delete(socket));
   });
+  server.on(ready, (socket: Socket) => void serve(socket));
+  if (transport === "tls") watchHandshakes(server, report);
   server.listen(address.port, address.host);
   await once(server, "listening");
+
+  function cut(): void {
+    for (const socket of sockets) socket.destroy();
+  }
+
   return {
     transport,
     host: address.host,
     port: (server.address() as AddressInfo).port, // a server that listens on an IP address has one
-    close: () =>
+    close: ({ graceMs = 0 } = {}) =>
       (closing ??= new Promise((resolve) => {
+        const timer = setTimeout(cut, graceMs);
         server.close(() => {
+          clearTimeout(timer);
           resolve();
         });
-        for (const socket of sockets) socket.destroy();
+        if (graceMs === 0) cut();
       })),
   };
-}
-
-function senderOf({ remoteAddress = "unknown", remotePort = 0 }: Socket): string {
-  return formatAddress({ host: remoteAddress, port: remotePort });
-}
-
-interface StreamFault {
-  readonly kind: "framing" | "connection";
-  readonly reason: string;
 }
 
 // Gives what ended the stream, unless it ended as it should.

@@ -13,8 +13,11 @@ export interface ReceivedFrame {
 export interface CollectorFault {
   readonly transport: CollectorProtocol;
   readonly from: string;
-  /** `framing`: the stream was no syslog stream and was closed. `connection`: it broke, or TLS failed. `overrun`: a datagram was thrown away. */
-  readonly kind: "framing" | "connection" | "overrun";
+  /**
+   * `framing`: the stream was no syslog stream and was closed. `connection`: it broke, or both sides do not speak the
+   * same TLS. `handshake`: the client ended the TLS handshake. `overrun`: a datagram was thrown away.
+   */
+  readonly kind: "framing" | "connection" | "handshake" | "overrun";
   readonly reason: string;
 }
 
@@ -25,12 +28,18 @@ export interface CollectorEvents {
   readonly onFault: (fault: CollectorFault) => void;
 }
 
+/**
+ * Frees the port at once, and cuts the connections that senders have not ended `graceMs` milliseconds later (default 0): who
+ * waits whether its last bytes were refused takes a cut for a refusal. Safe to call twice.
+ */
+export type CloseCollector = (options?: { readonly graceMs?: number }) => Promise<void>;
+
 /** One server of a collector. */
 export interface CollectorServer {
   readonly transport: CollectorProtocol;
   readonly host: string;
   /** The one that was chosen, when it was asked for as 0. */
   readonly port: number;
-  /** Cuts all connections and frees the port. Safe to call twice. */
-  readonly close: () => Promise<void>;
+  /** As for a `Collector`. */
+  readonly close: CloseCollector;
 }

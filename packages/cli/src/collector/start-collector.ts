@@ -4,7 +4,12 @@ import { CollectorError } from "./collector-error.ts";
 import { listenStream } from "./listen-stream.ts";
 import { listenUdp } from "./listen-udp.ts";
 import { type ListenAddress } from "./parse-address.ts";
-import { type CollectorEvents, type CollectorProtocol, type CollectorServer } from "./received-frame.ts";
+import {
+  type CloseCollector,
+  type CollectorEvents,
+  type CollectorProtocol,
+  type CollectorServer,
+} from "./received-frame.ts";
 
 /** Where a collector listens: at least one of the three. */
 export interface CollectorOptions extends CollectorEvents {
@@ -17,8 +22,7 @@ export interface CollectorOptions extends CollectorEvents {
 /** A running collector. */
 export interface Collector {
   readonly servers: readonly CollectorServer[];
-  /** Cuts all connections and frees all ports. Safe to call twice. */
-  readonly close: () => Promise<void>;
+  readonly close: CloseCollector;
 }
 
 const HANDSHAKE_TIMEOUT_MS = 10_000;
@@ -30,8 +34,8 @@ const HANDSHAKE_TIMEOUT_MS = 10_000;
 export async function startCollector(options: CollectorOptions): Promise<Collector> {
   const { udp, tcp, tls } = options;
   const servers: CollectorServer[] = [];
-  const close = async (): Promise<void> => {
-    await Promise.all(servers.map((server) => server.close()));
+  const close: CloseCollector = async (closeOptions) => {
+    await Promise.all(servers.map((server) => server.close(closeOptions)));
   };
   const start = async (transport: CollectorProtocol, address: ListenAddress, listen: Listen): Promise<void> => {
     try {

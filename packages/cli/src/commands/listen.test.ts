@@ -3,6 +3,7 @@ import { once } from "node:events";
 import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { connect } from "node:net";
 import { tmpdir } from "node:os";
+import { connect as connectTls } from "node:tls";
 import { join } from "node:path";
 import { createCertificates } from "@clawmetry/siem-testkit";
 import { expect, onTestFinished, test } from "vitest";
@@ -161,6 +162,52 @@ test("over TLS it shows the certificate it is given, and tells of senders that d
   expect(await run(["forward", ...to], createFakeTerminal({ input: ndjson(toolCall("a")) }))).toBe(1);
   await terminal.errSays("the TLS handshake failed");
   expect(await stop()).toBe(0);
+  expect(terminal.err()).toMatch(
+    /\ntls 127\.0\.0\.1:\d+: the TLS handshake failed \([^)]+\): the client may not trust the certificate \(--write-cert FILE writes it, for --tls-ca-file of the sender\)\n/,
+  );
+});
+
+test("a client that does not trust the certificate is told once", async () => {
+  const { ports, terminal, stop } = await startListening("--tls", "0");
+  // Over TLS 1.2, such a client of Node.js completes the handshake before it looks.
+  const socket = connectTls({ host: "127.0.0.1", port: ports["tls"], minVersion: "TLSv1.3" });
+  await once(socket, "error");
+  await terminal.errSays("the TLS handshake failed");
+  expect(await stop()).toBe(0);
+  expect(terminal.err().split("the TLS handshake failed")).toHaveLength(2);
+});
+
+test("a client of an old version of TLS is told without a word on trust", async () => {
+  const { ports, terminal, stop } = await startListening("--tls", "0");
+  const old = { minVersion: "TLSv1.1", maxVersion: "TLSv1.1", ciphers: "ALL@SECLEVEL=0" } as const;
+  const socket = connectTls({ host: "127.0.0.1", port: ports["tls"], ...old });
+  await once(socket, "error");
+  await terminal.errSays("the TLS handshake failed");
+  expect(await stop()).toBe(0);
+  expect(terminal.err()).toMatch(/: the TLS handshake failed \(ERR_SSL_UNSUPPORTED_PROTOCOL\)\n/);
+});
+
+test("a sender that does not speak TLS is told as such, with its address", async () => {
+  const { ports, terminal, stop } = await startListening("--tls", "0");
+  const socket = connect({ host: "127.0.0.1", port: ports["tls"] ?? 0 });
+  socket.on("error", () => undefined).resume();
+  await once(socket, "connect");
+  const { localPort } = socket;
+  socket.end(`${RECORD}\n`);
+  await once(socket, "close");
+  await terminal.errSays(`tls 127.0.0.1:${localPort}: what came is not TLS (ERR_SSL_WRONG_VERSION_NUMBER)\n`);
+  expect(await stop()).toBe(0);
+});
+
+test("a sender whose last record ends it may end its connection itself", async () => {
+  const { ports, terminal, ended } = await startListening("--count", "1", "--tcp", "0");
+  const socket = connect({ host: "127.0.0.1", port: ports["tcp"] ?? 0, allowHalfOpen: true });
+  socket.write(`${RECORD}\n`);
+  await terminal.outHasLines(1);
+  socket.end();
+  await once(socket.resume(), "close");
+  expect(socket.errored).toBeNull();
+  expect(await ended).toBe(0);
 });
 
 test("a port that is taken is bad usage", async () => {

@@ -15,6 +15,9 @@ import { UsageError } from "../usage-error.ts";
 import { watchSignals } from "../watch-signals.ts";
 import { createEnding, type Ending } from "./create-ending.ts";
 
+const LAST_SENDER_GRACE_MS = 1000;
+const TRUST_ADVICE = " (--write-cert FILE writes it, for --tls-ca-file of the sender)";
+
 /** What `listen` takes. */
 export interface ListenOptions extends AddressOptions, IdentityOptions {
   readonly json?: boolean;
@@ -48,7 +51,8 @@ export async function listen(options: ListenOptions, terminal: Terminal): Promis
     }
     if (identity !== undefined) say(terminal, `certificate SHA-256 ${identity.fingerprint256}`);
     await ending.promise;
-    await collector.close();
+    // Who has sent the last record waits whether it is refused: a cut would be taken for that.
+    await collector.close({ graceMs: signals.signal.aborted ? 0 : LAST_SENDER_GRACE_MS });
   } finally {
     ending.reach();
     signals.stop();
@@ -103,7 +107,7 @@ function receiver({ options, view, judge, ending, printer, terminal }: ReceiverP
       await printer.print(showRecord(frame, record, view));
     },
     onFault: (fault) => {
-      say(terminal, judge.fault(fault));
+      say(terminal, judge.fault(fault) + (fault.kind === "handshake" ? TRUST_ADVICE : ""));
     },
   };
 }

@@ -1,0 +1,4 @@
+import { type CollectorFault } from "./received-frame.ts";
+
+/** What is wrong with a connection. */
+export type StreamFault = Pick<CollectorFault, "kind" | "reason">;
