@@ -11,6 +11,7 @@ export interface SelfSigned {
   readonly fingerprint256: string;
 }
 
+const COMMON_NAME = "clawmetry-siem listen";
 const DAY_MS = 86_400_000;
 const VALID_DAYS = 30;
 const NAMES = ["localhost", "127.0.0.1", "::1"];
@@ -20,7 +21,7 @@ export async function createSelfSigned(host = "localhost"): Promise<SelfSigned> 
   const startMs = Date.now() - DAY_MS / 24;
   const names = [...new Set([...NAMES, host])];
   const { generate } = await import("selfsigned"); // half of our start-up time, and needed by one option only
-  const { cert, private: key } = await generate([{ name: "commonName", value: "clawmetry-siem listen" }], {
+  const { cert, private: key } = await generate([{ name: "commonName", value: COMMON_NAME }], {
     keyType: "ec",
     algorithm: "sha256",
     notBeforeDate: new Date(startMs),
@@ -38,4 +39,14 @@ export async function createSelfSigned(host = "localhost"): Promise<SelfSigned> 
     ],
   });
   return { cert, key, fingerprint256: new X509Certificate(cert).fingerprint256 };
+}
+
+/** Whether a text is the PEM of one certificate that `createSelfSigned` made, and nothing else. */
+export function isOwnCertificate(text: string): boolean {
+  if (text.split("-----BEGIN ").length !== 2) return false;
+  try {
+    return new X509Certificate(text).subject === `CN=${COMMON_NAME}`;
+  } catch {
+    return false; // it is no certificate at all
+  }
 }

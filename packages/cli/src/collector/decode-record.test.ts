@@ -22,9 +22,10 @@ test("a CEF record gives header and fields", () => {
 });
 
 test("a JSON record gives header and object", () => {
-  const { json, problems } = decode(`${HEADER}{"siem":{"signature_id":1001},"id":"a"}`);
+  const siem = { schema: 1, signature_id: 1001, signature_name: "Tool Call", type: "tool.call", severity: 3 };
+  const { json, problems } = decode(`${HEADER}${JSON.stringify({ siem, id: "a" })}`);
   expect(problems).toEqual([]);
-  expect(json).toEqual({ siem: { signature_id: 1001 }, id: "a" });
+  expect(json).toEqual({ siem, id: "a" });
 });
 
 test("RFC 3164 is read too", () => {
@@ -38,6 +39,11 @@ test.each([
   ["no syslog", "hello", ["syslog: a line must begin with <PRI> (position 0)"]],
   ["JSON without siem", `${HEADER}{"id":"a"}`, ["JSON: there is no object siem"]],
   ["JSON where siem is no object", `${HEADER}{"siem":[1]}`, ["JSON: there is no object siem"]],
+  [
+    "a siem object of other types",
+    `${HEADER}{"siem":{"schema":1,"signature_id":1001,"signature_name":"Tool Call","severity":"hunter2"}}`,
+    ["JSON: siem.type is missing", "JSON: siem.severity must be an integer from 0 to 10"],
+  ],
   ["a message that is no JSON", `${HEADER}{"siem":hunter2}`, ["JSON: the message is not JSON"]],
   ["a message of neither format", `${HEADER}hunter2`, ["the message is neither CEF nor a JSON object"]],
   ["no message", HEADER.trimEnd(), ["the record ends before its message"]],

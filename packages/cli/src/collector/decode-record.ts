@@ -1,5 +1,6 @@
 import { CefSyntaxError, type CefMessage, parseCef } from "@clawmetry/siem-cef";
 import { parseSyslog, type SyslogMessage, SyslogSyntaxError } from "@clawmetry/siem-syslog";
+import { checkSiemObject } from "./check-siem-object.ts";
 
 /** The event in a record. */
 export interface RecordBody {
@@ -80,7 +81,8 @@ function readJson(message: string, problems: string[]): RecordBody {
   try {
     const json: unknown = JSON.parse(message);
     if (!isObject(json)) return {}; // a text that begins with a brace holds an object or nothing
-    if (!isObject(json["siem"])) problems.push("JSON: there is no object siem");
+    const siem = json["siem"];
+    problems.push(...(isObject(siem) ? checkSiemObject(siem) : ["JSON: there is no object siem"]));
     return { json };
   } catch {
     problems.push("JSON: the message is not JSON"); // the parser's message repeats a piece of it

@@ -1,16 +1,17 @@
-import { readFile, writeFile } from "node:fs/promises";
+import { readFile } from "node:fs/promises";
 import { X509Certificate } from "node:crypto";
 import { createSecureContext } from "node:tls";
 import { readCode } from "../read-code.ts";
 import { UsageError } from "../usage-error.ts";
 import { createSelfSigned, type SelfSigned } from "./create-self-signed.ts";
+import { writeCertificate } from "./write-certificate.ts";
 
 /** Where the certificate of a collector comes from. */
 export interface IdentityOptions {
   /** PEM files, both or none. Without them a certificate is made. */
   readonly cert?: string;
   readonly key?: string;
-  /** Where to write the certificate, for those who should trust it. */
+  /** Where to write the certificate, for those who should trust it. What is no certificate of ours is not overwritten. */
   readonly writeCert?: string;
 }
 
@@ -21,11 +22,7 @@ export async function readIdentity({ cert, key, writeCert }: IdentityOptions, ho
     cert === undefined || key === undefined
       ? await createSelfSigned(host)
       : checked(await read("--cert", cert), await read("--key", key));
-  if (writeCert !== undefined) {
-    await writeFile(writeCert, identity.cert).catch((error: unknown) => {
-      throw new UsageError([`--write-cert: the file cannot be written (${readCode(error)})`]);
-    });
-  }
+  if (writeCert !== undefined) await writeCertificate(writeCert, identity.cert);
   return identity;
 }
 

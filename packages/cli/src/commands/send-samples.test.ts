@@ -32,6 +32,13 @@ test("every signature that events can have arrives once, well-formed", async () 
   ]);
 });
 
+test("every sample is well-formed as JSON too", async () => {
+  const { ports, terminal: collector, ended } = await startListening("--check", "--count", "44", "--tcp", "0");
+  expect(await run(["test", "--format", "json", ...to(ports["tcp"])], createFakeTerminal())).toBe(0);
+  expect(await ended).toBe(0);
+  expect(collector.err()).toMatch(/\nrecords=44 \(tcp=44\) malformed=0 framing=0 overrun=0\n$/);
+});
+
 test("it says what was sent, what was left out, and that nothing is proved", async () => {
   const collector = await captureTcp();
   onTestFinished(collector.close);
