@@ -5,6 +5,7 @@ const resolve = { resolve: { conditions }, ssr: { resolve: { conditions } } };
 
 export default defineConfig({
   test: {
+    maxWorkers: "100%",
     coverage: {
       provider: "v8",
       include: ["packages/*/src/**/*.ts"],
@@ -16,6 +17,8 @@ export default defineConfig({
         ...resolve,
         test: {
           name: "unit",
+          // No module here has state but one, whose test takes fresh modules: a worker may keep what it has loaded.
+          isolate: false,
           // Far above what any test takes: these limits end what hangs, they measure nothing.
           testTimeout: 20_000,
           include: ["packages/*/src/**/*.test.ts", "tools/**/*.test.mjs"],
