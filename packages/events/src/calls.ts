@@ -1,6 +1,6 @@
 import { boundedJsonText } from "./bounded-json-text.ts";
 import { type Sources, asObject, isArray, parseJson, read } from "./event-data.ts";
-import { first, objectsAt, text } from "./facts.ts";
+import { first, objectsAt, present, text } from "./facts.ts";
 
 /** What an event says about the tools that were called. */
 export interface CallFacts {
@@ -129,10 +129,6 @@ function argumentText(value: unknown): string | undefined {
   if (typeof value !== "object" || value === null) return typeof value === "boolean" ? String(value) : text(value);
   const json = boundedJsonText(value);
   return json === "{}" || json === "[]" ? undefined : json;
-}
-
-function present(value: unknown): unknown {
-  return value === null || value === "" ? undefined : value;
 }
 
 function distinct(values: readonly (string | undefined)[]): readonly string[] {

@@ -1,14 +1,11 @@
-import { readFileSync } from "node:fs";
+import { sampleEvents } from "@clawmetry/siem-testkit";
 import { expect, test } from "vitest";
 import expected from "../testdata/expected.json" with { type: "json" };
 import { type AgentEvent } from "./agent-event.ts";
 import { describeEvent } from "./describe-event.ts";
 import { signatures } from "./signatures.ts";
 
-const lines = readFileSync(new URL("../testdata/agent-events.ndjson", import.meta.url), "utf8")
-  .trim()
-  .split("\n");
-const events = new Map(lines.map((line) => JSON.parse(line) as AgentEvent).map((event) => [event.id, event]));
+const events = new Map(sampleEvents().map((event) => [event.id, event as AgentEvent]));
 const nowMs = Date.UTC(2026, 10, 23, 3, 5);
 
 test.each(expected)("sample event $id is described as $name", (facts) => {

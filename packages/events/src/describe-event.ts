@@ -3,7 +3,7 @@ import { type CallFacts, readCalls } from "./calls.ts";
 import { envelopeKeys } from "./envelope.ts";
 import { asObject, read, readData, type Sources } from "./event-data.ts";
 import { readEventTime } from "./event-time.ts";
-import { first, number, objectsAt, text } from "./facts.ts";
+import { first, number, objectsAt, present, text } from "./facts.ts";
 import { errorText, type Outcome, readOutcome } from "./outcome.ts";
 import { type OwnFacts, readOwnFacts } from "./own-facts.ts";
 import { readRecipient, readSender } from "./people.ts";
@@ -230,8 +230,4 @@ function mcpServerOf(id: number, calls: CallFacts, sources: Sources): string | u
     if (server !== undefined) return server;
   }
   return SERVER_SIGNATURES.has(id) ? first(sources, ["server"], text) : undefined;
-}
-
-function present(value: unknown): unknown {
-  return value === null || value === "" || typeof value === "function" ? undefined : value;
 }

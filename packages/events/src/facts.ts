@@ -28,6 +28,11 @@ export function number(value: unknown): number | undefined {
   return typeof value === "string" && /^\s*[+-]?\d{1,15}(?:\.\d{1,15})?\s*$/.test(value) ? Number(value) : undefined;
 }
 
+/** Any value that says something: not null, not an empty text, not a function. */
+export function present(value: unknown): unknown {
+  return value === null || value === "" || typeof value === "function" ? undefined : value;
+}
+
 /** The value as a yes or no: a boolean, or the words true and false. */
 export function truth(value: unknown): boolean | undefined {
   if (typeof value === "boolean") return value;

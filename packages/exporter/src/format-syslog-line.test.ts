@@ -1,7 +1,7 @@
-import { readFileSync } from "node:fs";
 import { parseCef } from "@clawmetry/siem-cef";
 import { type AgentEvent } from "@clawmetry/siem-events";
 import { parseSyslog } from "@clawmetry/siem-syslog";
+import { sampleEvents } from "@clawmetry/siem-testkit";
 import { expect, test } from "vitest";
 import { formatSyslogLine, type SyslogLineOptions } from "./format-syslog-line.ts";
 
@@ -17,10 +17,7 @@ const call: AgentEvent = {
   data: { name: "bash", input: { command: "ls\n-la" } },
 };
 const place = { hostname: "gateway.test", procId: "4711" };
-const events = readFileSync(new URL("../../events/testdata/agent-events.ndjson", import.meta.url), "utf8")
-  .trimEnd()
-  .split("\n")
-  .map((line) => JSON.parse(line) as AgentEvent);
+const events: readonly AgentEvent[] = sampleEvents();
 
 test("CEF in RFC 5424 is the default", () => {
   expect(formatSyslogLine(call, place)).toBe(

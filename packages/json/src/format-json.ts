@@ -10,9 +10,9 @@ import {
 import { utf8Length } from "@clawmetry/siem-text";
 import { contentFilter } from "./content-filter.ts";
 import { escapeJson } from "./escape-json.ts";
-import { type EventView, writeEvent } from "./write-event.ts";
 import { type JsonFormatOptions } from "./format-options.ts";
-import { noLimits, writeWithinLimits } from "./size-limits.ts";
+import { leastLimits, noLimits, type SizeLimits, writeWithinLimits } from "./size-limits.ts";
+import { type EventView, writeEvent } from "./write-event.ts";
 
 /**
  * Formats one agent event as one line of JSON: `{"siem":{…facts…},` and then the event as it is. Never throws, whatever the
@@ -26,12 +26,14 @@ export function formatJson(event: AgentEvent, options: JsonFormatOptions = {}): 
   const parsedData = partlyShown(event, content);
   const view: EventView = { event, description, options, content, filter, parsedData, keys: rememberedKeys() };
   const { maxBytes = Infinity } = options;
-  const write = (limits: typeof noLimits): string | undefined => {
+  const write = (limits: SizeLimits): string | undefined => {
     const json = writeEvent(view, limits, maxBytes);
     const line = json === undefined ? undefined : escapeJson(json);
     return line === undefined || !fits(line, maxBytes) ? undefined : line;
   };
-  return write(noLimits) ?? writeWithinLimits(write, maxBytes) ?? escapeJson(smallest(view));
+  const line = write(noLimits) ?? writeWithinLimits(write, maxBytes);
+  // Where nothing is left to cut, the caller sees by the length that this event is too large.
+  return line ?? escapeJson(writeEvent(view, leastLimits, Infinity) ?? "{}");
 }
 
 // A policy that hides a part of `data` has to look into it, and into a JSON text too.
@@ -39,11 +41,6 @@ function partlyShown(event: AgentEvent, content: ContentPolicy): unknown {
   const given = content === "all" ? undefined : asObject(event);
   const data = given === undefined ? undefined : readProperty(given, "data");
   return typeof data === "string" ? parseJson(data) : undefined;
-}
-
-// Nothing was left to cut: the caller sees by the length that this event is too large.
-function smallest(view: EventView): string {
-  return writeEvent(view, { maxText: 1, maxEntries: 0, maxId: 8 }, Infinity) ?? "{}";
 }
 
 function fits(line: string, maxBytes: number): boolean {

@@ -10,8 +10,11 @@ export interface SizeLimits {
 
 export const noLimits: SizeLimits = { maxText: Infinity, maxEntries: Infinity, maxId: Infinity };
 
+/** What is left when nothing more can be cut. */
+export const leastLimits: SizeLimits = { maxText: 1, maxEntries: 0, maxId: 8 };
+
 // Far under the 64 characters is where ids still tell events apart when every character takes six bytes.
-const ID_LENGTHS = [Infinity, 64, 32, 16, 8];
+const ID_LENGTHS = [Infinity, 64, 32, 16, leastLimits.maxId];
 const SHORT_TEXT_LENGTH = 16;
 
 /**
