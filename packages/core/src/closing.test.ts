@@ -1,21 +1,7 @@
 import { expect, test } from "vitest";
-import { fakeEffects, type FakeEffects, settled } from "../test/fake-effects.ts";
-import { failing, failure, scriptedTransport, stalled, type ScriptedTransport } from "../test/scripted-transport.ts";
-import { createExporter, type Exporter } from "./exporter.ts";
-import { type ExporterOptions } from "./exporter-options.ts";
-
-interface Setup {
-  readonly exporter: Exporter<string>;
-  readonly transport: ScriptedTransport;
-  readonly effects: FakeEffects;
-}
-
-function setup(options: Partial<ExporterOptions<string>> = {}): Setup {
-  const transport = scriptedTransport();
-  const effects = fakeEffects();
-  const format = (text: string) => ({ text, severity: 6 });
-  return { exporter: createExporter<string>({ format, transport, effects, ...options }), transport, effects };
-}
+import { setup } from "../test/exporter-setup.ts";
+import { settled } from "../test/fake-effects.ts";
+import { failing, failure, scriptedTransport, stalled } from "../test/scripted-transport.ts";
 
 test("close sends what is queued, closes the transport, and takes nothing more", async () => {
   const { exporter, transport, effects } = setup();

@@ -1,26 +1,7 @@
 import { expect, test } from "vitest";
-import { failing, failure, scriptedTransport, stalled, type ScriptedTransport } from "../test/scripted-transport.ts";
-import { fakeEffects, type FakeEffects, settled } from "../test/fake-effects.ts";
-import { createExporter, type Exporter } from "./exporter.ts";
-import { type ExporterOptions } from "./exporter-options.ts";
-
-interface Setup {
-  readonly exporter: Exporter<string>;
-  readonly transport: ScriptedTransport;
-  readonly effects: FakeEffects;
-}
-
-function setup(options: Partial<ExporterOptions<string>> = {}): Setup {
-  const transport = scriptedTransport();
-  const effects = fakeEffects();
-  const exporter = createExporter<string>({
-    format: (text) => ({ text, severity: 6 }),
-    transport,
-    effects,
-    ...options,
-  });
-  return { exporter, transport, effects };
-}
+import { setup } from "../test/exporter-setup.ts";
+import { failing, failure, stalled } from "../test/scripted-transport.ts";
+import { settled } from "../test/fake-effects.ts";
 
 test("the events of one task go out as one batch, in order", async () => {
   const { exporter, transport } = setup();

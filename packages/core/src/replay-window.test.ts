@@ -1,23 +1,13 @@
 import { expect, test } from "vitest";
-import { fakeEffects, type FakeEffects, settled } from "../test/fake-effects.ts";
-import { failing, failure, scriptedTransport, type ScriptedTransport } from "../test/scripted-transport.ts";
-import { createExporter, type Exporter } from "./exporter.ts";
+import { setup as exporterSetup, type Setup } from "../test/exporter-setup.ts";
+import { settled } from "../test/fake-effects.ts";
+import { failing, failure } from "../test/scripted-transport.ts";
 import { type ExporterOptions } from "./exporter-options.ts";
 import { memoryQueue } from "./memory-queue.ts";
 import { createReplayWindow } from "./replay-window.ts";
 
-interface Setup {
-  readonly exporter: Exporter<string>;
-  readonly transport: ScriptedTransport;
-  readonly effects: FakeEffects;
-}
-
 function setup(options: Partial<ExporterOptions<string>> = {}): Setup {
-  const transport = scriptedTransport();
-  const effects = fakeEffects();
-  const format = (text: string) => ({ text, severity: 6 });
-  const exporter = createExporter<string>({ format, transport, effects, replayWindowMs: 2000, ...options });
-  return { exporter, transport, effects };
+  return exporterSetup({ replayWindowMs: 2000, ...options });
 }
 
 test("what was handed over shortly before the last send comes again after a break, before anything new", async () => {
