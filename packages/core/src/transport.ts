@@ -20,6 +20,11 @@ export interface PeerInfo {
  */
 export interface Transport {
   /**
+   * Connects without sending, and resolves once the connection has proven itself; at once when there is one. Rejects like
+   * `send`. Optional: without it, only a send shows whether a destination is back.
+   */
+  readonly connect?: (signal: AbortSignal) => Promise<void>;
+  /**
    * Resolves when every message was handed to the kernel. Rejects with `TransportError`; `delivered` then tells how
    * many messages from the start were handed over. An aborted signal ends the wait and gives code `timeout`.
    */
