@@ -14,8 +14,8 @@ const ROWS = [
     name: "exporter",
     floor: 3,
     mayImport: ["text", "events", "core", "cef", "json", "syslog", "transports"],
-    outside: ["valibot"],
-    testTools: ["@valibot/to-json-schema"],
+    outside: ["valibot", "@opentelemetry/api", "prom-client"],
+    testTools: ["@valibot/to-json-schema", "@opentelemetry/sdk-metrics"],
   },
   {
     name: "cli",
