@@ -1,4 +1,4 @@
-import { createChain, type Linked } from "./chain.ts";
+import { append, createChain, type Linked, remove } from "./chain.ts";
 import { createLossWindow, type DropReason, type LossWindow } from "./loss-window.ts";
 import { type Message } from "./message.ts";
 
@@ -49,7 +49,7 @@ export function createAccounts(): Accounts {
   let waiting = 0;
 
   function take(entry: Entry): void {
-    entries.remove(entry);
+    remove(entries, entry);
     waiting -= 1;
   }
   function drop(reason: DropReason, { number, atMs, severity }: Omit<Entry, keyof Linked<Entry>>): void {
@@ -84,7 +84,7 @@ export function createAccounts(): Accounts {
       return { text, severity, ...(group !== undefined && { group }), entry };
     },
     accept: ({ entry }) => {
-      entries.append(entry);
+      append(entries, entry);
       accepted += 1;
       waiting += 1;
     },

@@ -1,4 +1,4 @@
-import { createChain } from "./chain.ts";
+import { append, createChain, remove } from "./chain.ts";
 import { type Slot } from "./slot.ts";
 
 /** Slots that were sent and are held for a replay, oldest first. */
@@ -19,7 +19,7 @@ export function createKeptSlots(maxEvents: number, maxBytes: number): KeptSlots 
   let bytes = 0;
 
   function take(slot: Slot): Slot {
-    chain.remove(slot);
+    remove(chain, slot);
     events -= 1;
     bytes -= slot.bytes;
     return slot;
@@ -33,7 +33,7 @@ export function createKeptSlots(maxEvents: number, maxBytes: number): KeptSlots 
       return bytes;
     },
     keep: (slot) => {
-      chain.append(slot);
+      append(chain, slot);
       events += 1;
       bytes += slot.bytes;
       shrink(maxBytes);

@@ -9,6 +9,7 @@ import { type DropPolicy } from "./queue-limits.ts";
 import { type Queue } from "./queue.ts";
 
 const message = (text: string, severity = 6): Message => ({ text, severity });
+const of = (group: string, text: string, severity = 6): Message => ({ text, severity, group });
 const all = (queue: Queue): readonly string[] => queue.peek(Infinity, Infinity);
 function filled(queue: Queue, ...messages: readonly Message[]): Queue {
   for (const each of messages) queue.offer(each);
@@ -65,6 +66,86 @@ test("newest: the new message is refused, however severe", () => {
   const queue = filled(memoryQueue({ maxEvents: 1, dropPolicy: "newest" }), message("a", 7));
   expect(queue.offer(message("b", 0))).toBe("refused");
 });
+
+test("a session that is alone may take the whole queue", () => {
+  const queue = filled(memoryQueue({ maxEvents: 4 }), of("a", "a1"), of("a", "a2"), of("a", "a3"), of("a", "a4"));
+  expect(queue.size).toBe(4);
+});
+
+test("what a session takes beyond its share of a full queue gives way to others, the oldest first", () => {
+  const queue = filled(memoryQueue({ maxEvents: 4 }), of("a", "a1"), of("a", "a2"), of("a", "a3"), of("a", "a4"));
+  expect(queue.offer(of("b", "b1"))).toEqual([of("a", "a1")]);
+  expect(queue.offer(message("nobody's"))).toEqual([of("a", "a2")]);
+  expect(queue.offer(of("c", "c1"))).toBe("refused");
+  expect(all(queue)).toEqual(["a3", "a4", "b1", "nobody's"]);
+});
+
+test("at its share of a full queue, a session pushes out nothing but its own", () => {
+  const queue = filled(memoryQueue({ maxEvents: 4 }), message("debug", 7), message("x"), of("a", "a1"), of("a", "a2"));
+  expect(queue.offer(of("a", "a3"))).toBe("refused");
+  expect(queue.offer(of("a", "threat", 2))).toEqual([of("a", "a1")]);
+  expect(all(queue)).toEqual(["debug", "x", "a2", "threat"]);
+});
+
+test("what is more severe than the newcomer survives, also where its session takes more than its share", () => {
+  const queue = filled(memoryQueue({ maxEvents: 2 }), of("a", "threat 1", 2), of("a", "threat 2", 2));
+  expect(queue.offer(of("b", "b1", 6))).toBe("refused");
+  expect(queue.offer(of("b", "b2", 2))).toEqual([of("a", "threat 1", 2)]);
+});
+
+test("a session's share is also one of the bytes, and can be set", () => {
+  const limits = { maxBytes: 10, sessionShare: 0.2 };
+  const queue = filled(memoryQueue(limits), of("a", "aaaa"), of("b", "bb"), of("c", "cc"), of("d", "dd"));
+  expect(queue.offer(of("e", "ee"))).toEqual([of("a", "aaaa")]);
+  expect(queue.offer(of("b", "bb"))).toEqual([]);
+  expect(queue.offer(of("f", "ff"))).toEqual([of("b", "bb")]);
+});
+
+test("oldest: a flood of one session pushes out its own; newest: others push out its newest", () => {
+  const flood = [of("a", "a1"), message("x"), of("a", "a2"), of("a", "a3", 2)];
+  const oldest = filled(memoryQueue({ maxEvents: 4, dropPolicy: "oldest" }), ...flood);
+  expect(oldest.offer(of("a", "a4"))).toEqual([of("a", "a1")]);
+  expect(oldest.offer(of("b", "b1"))).toEqual([of("a", "a2")]);
+  expect(all(oldest)).toEqual(["x", "a3", "a4", "b1"]);
+  const newest = filled(memoryQueue({ maxEvents: 4, dropPolicy: "newest" }), ...flood);
+  expect(newest.offer(of("a", "a4"))).toBe("refused");
+  expect(newest.offer(of("b", "b1"))).toEqual([of("a", "a3", 2)]);
+  expect(newest.offer(of("b", "b2"))).toBe("refused");
+});
+
+test("forgets a session when its last message has gone", () => {
+  const queue = memoryQueue({ maxEvents: 2 });
+  filled(queue, of("a", "a1"), of("a", "a2"));
+  all(queue);
+  queue.release(2);
+  filled(queue, message("x"), message("y"));
+  expect(queue.offer(of("a", "a3"))).toBe("refused");
+});
+
+test.each<DropPolicy>(["least-severe", "newest", "oldest"])(
+  "%s: however many sessions there are, none keeps more than its share when others want it",
+  (dropPolicy) => {
+    const groups = constantFrom("a", "b", "c", undefined);
+    const offers = array(record({ group: groups, severity: integer({ min: 5, max: 7 }) }), { maxLength: 60 });
+    const sizeOf = (texts: readonly string[], group: string) => texts.filter((text) => text.startsWith(group)).length;
+    assert(
+      property(offers, (messages) => {
+        const queue = memoryQueue({ maxEvents: 8, sessionShare: 0.25, dropPolicy });
+        for (const { group, severity } of messages) {
+          queue.offer({ text: group ?? "-", severity, ...(group !== undefined && { group }) });
+        }
+        const before = queue.size;
+        const taken = [0, 1].map(() => queue.offer({ text: "z", severity: 5, group: "z" }) !== "refused");
+        const texts = all(queue);
+        const flooded = ["a", "b", "c"].some((group) => sizeOf(texts, group) > 2);
+        // Someone above its share after the offers had room to give: then neither was refused.
+        if (flooded || before <= 6) expect(taken).toEqual([true, true]);
+        expect(texts.length).toBeLessThanOrEqual(8);
+      }),
+      { seed: 5424, numRuns: 300 },
+    );
+  },
+);
 
 test("pushes out nothing when that would not make enough room", () => {
   const queue = filled(memoryQueue({ maxBytes: 6 }), message("aaa", 3), message("bb", 6));

@@ -1,4 +1,4 @@
-import { createChain } from "./chain.ts";
+import { append, createChain, prepend, remove } from "./chain.ts";
 import { createEvictableSlots } from "./evictable-slots.ts";
 import { createKeptSlots } from "./kept-slots.ts";
 import { type Message } from "./message.ts";
@@ -11,10 +11,11 @@ import { createSlot, type Slot } from "./slot.ts";
  * for a replay take at most a quarter of the bytes and give way to new ones. Throws `OptionError` for bad limits.
  */
 export function memoryQueue(limits: QueueLimits = {}): Queue {
-  const { maxEvents, maxBytes, dropPolicy } = resolveQueueLimits(limits);
+  const resolved = resolveQueueLimits(limits);
+  const { maxEvents, maxBytes } = resolved;
   const waiting = createChain<Slot>();
   const kept = createKeptSlots(maxEvents, Math.floor(maxBytes / 4));
-  const evictable = createEvictableSlots(() => firstEvictable);
+  const evictable = createEvictableSlots(resolved);
   // Everything before it is under way or came back for a replay; everything from it on may be pushed out.
   let firstEvictable: Slot | undefined;
   let size = 0;
@@ -26,7 +27,7 @@ export function memoryQueue(limits: QueueLimits = {}): Queue {
     if (slot === firstEvictable) firstEvictable = slot.after;
   }
   function take(slot: Slot): void {
-    waiting.remove(slot);
+    remove(waiting, slot);
     size -= 1;
     bytes -= slot.bytes;
   }
@@ -34,7 +35,7 @@ export function memoryQueue(limits: QueueLimits = {}): Queue {
     // Replays are no new load: an outage must not cost events because what was sent before it came back.
     const shortage = { events: size - replays + 1 - maxEvents, bytes: bytes + slot.bytes - maxBytes };
     if (shortage.events <= 0 && shortage.bytes <= 0) return [];
-    const victims = evictable.victims(dropPolicy, slot.rank, shortage);
+    const victims = evictable.victims(slot, shortage);
     for (const victim of victims ?? []) {
       shield(victim);
       take(victim);
@@ -53,7 +54,7 @@ export function memoryQueue(limits: QueueLimits = {}): Queue {
       const slot = createSlot(message);
       const evicted = slot.bytes > maxBytes ? undefined : makeRoom(slot);
       if (evicted === undefined) return "refused";
-      waiting.append(slot);
+      append(waiting, slot);
       evictable.add(slot);
       firstEvictable ??= slot;
       size += 1;
@@ -84,7 +85,7 @@ export function memoryQueue(limits: QueueLimits = {}): Queue {
     rewind: () => {
       let count = 0;
       for (let slot = kept.pop(); slot !== undefined; slot = kept.pop()) {
-        waiting.prepend(slot);
+        prepend(waiting, slot);
         size += 1;
         bytes += slot.bytes;
         count += 1;

@@ -15,17 +15,26 @@ export interface QueueLimits {
   readonly maxBytes?: number;
   /** Default `least-severe`. */
   readonly dropPolicy?: DropPolicy;
+  /**
+   * What one group of messages, such as a session, may take of a full queue, as a part of its bounds: above 0, at most 1.
+   * What it takes beyond that gives way to others, unless it is more severe; and at its share, a group pushes out nothing
+   * but its own. Default 0.5.
+   */
+  readonly sessionShare?: number;
 }
 
 const DROP_POLICIES: readonly unknown[] = ["least-severe", "newest", "oldest"];
 
 /** Fills in the defaults. Throws `OptionError` for a bound below 1 and for an unknown policy. */
 export function resolveQueueLimits(limits: QueueLimits = {}): Required<QueueLimits> {
-  const { maxEvents = 10_000, maxBytes = 32 * 1024 * 1024, dropPolicy = "least-severe" } = limits;
+  const { maxEvents = 10_000, maxBytes = 32 * 1024 * 1024, dropPolicy = "least-severe", sessionShare = 0.5 } = limits;
   checkInteger("limits.maxEvents", maxEvents, 1);
   checkInteger("limits.maxBytes", maxBytes, 1);
   if (!DROP_POLICIES.includes(dropPolicy)) {
     throw new OptionError("limits.dropPolicy", '"least-severe", "newest" or "oldest"', dropPolicy);
   }
-  return { maxEvents, maxBytes, dropPolicy };
+  if (!(sessionShare > 0 && sessionShare <= 1)) {
+    throw new OptionError("limits.sessionShare", "a number above 0, at most 1", sessionShare);
+  }
+  return { maxEvents, maxBytes, dropPolicy, sessionShare };
 }

@@ -9,8 +9,16 @@ export interface Slot extends Linked<Slot> {
   readonly bytes: number;
   /** Severity as an index, 0 to 7. */
   readonly rank: number;
-  /** The next younger one of the same rank, while both may still be pushed out. */
-  nextOfRank: Slot | undefined;
+  /** Where it lies among all that may be pushed out, while it is one of them. */
+  place: Place | undefined;
+  /** Where it lies among those of its group, while it may be pushed out. */
+  groupPlace: Place | undefined;
+}
+
+/** The place of a slot on one level of shelves. */
+export interface Place extends Linked<Place> {
+  readonly slot: Slot;
+  readonly level: number;
 }
 
 /** Wraps a message that is not in any queue yet. */
@@ -21,6 +29,7 @@ export function createSlot(message: Message): Slot {
     rank: severityRank(message.severity),
     before: undefined,
     after: undefined,
-    nextOfRank: undefined,
+    place: undefined,
+    groupPlace: undefined,
   };
 }
