@@ -1,5 +1,5 @@
 import { append, createChain, type Linked, remove } from "./chain.ts";
-import { createLossWindow, type DropReason, type LossWindow } from "./loss-window.ts";
+import { createLossWindow, type DropReason, type Loss, type LossWindow } from "./loss-window.ts";
 import { type Message } from "./message.ts";
 
 /** Where every event is written down: what was accepted, what is still waiting, what became of the rest. */
@@ -39,8 +39,8 @@ export interface LabelledMessage extends Message {
   readonly entry: Entry;
 }
 
-/** Empty accounts. The entries hold numbers only: text belongs to the queue. */
-export function createAccounts(): Accounts {
+/** Empty accounts. The entries hold numbers only: text belongs to the queue. `onDrop` is told of every event that is lost. */
+export function createAccounts(onDrop: (loss: Loss) => void): Accounts {
   const entries = createChain<Entry>();
   const losses = createLossWindow();
   const dropped = noDrops();
@@ -53,8 +53,10 @@ export function createAccounts(): Accounts {
     waiting -= 1;
   }
   function drop(reason: DropReason, { number, atMs, severity }: Omit<Entry, keyof Linked<Entry>>): void {
+    const loss = { reason, number, atMs, severity };
     dropped[reason] += 1;
-    losses.add({ reason, number, atMs, severity });
+    losses.add(loss);
+    onDrop(loss);
   }
   function each(count: number, action: (entry: Entry) => void): void {
     for (let left = count; left > 0 && entries.first !== undefined; left--) action(entries.first);
@@ -89,9 +91,10 @@ export function createAccounts(): Accounts {
       waiting += 1;
     },
     refuse: (reason, number, atMs, severity) => {
+      const loss = { reason, number, atMs, ...(severity !== undefined && { severity }) };
       dropped[reason] += 1;
-      // After the last report nobody would be told.
-      if (reason !== "closed") losses.add({ reason, number, atMs, ...(severity !== undefined && { severity }) });
+      if (reason !== "closed") losses.add(loss); // after the last report nobody would be told
+      onDrop(loss);
     },
     evict: (message) => {
       if (!isLabelled(message)) return;

@@ -1,30 +1,29 @@
 import { type Effects } from "./effects.ts";
 import { type Failure, readFailure } from "./failure.ts";
-import { type Transport } from "./transport.ts";
 
-/** Runs one send at a time. */
+/** Runs one call of a transport at a time. */
 export interface Attempt {
-  /** Never rejects: gives undefined when every message was handed over. */
-  readonly run: (messages: readonly string[]) => Promise<Failure | undefined>;
-  /** Ends the running send, when there is one. */
+  /** Never rejects: gives undefined when the call resolved. `count` is the number of messages it is about. */
+  readonly run: (call: (signal: AbortSignal) => Promise<void>, count: number) => Promise<Failure | undefined>;
+  /** Ends the running call, when there is one. */
   readonly abort: () => void;
 }
 
-/** Gives every send `timeoutMs`, by one timer that is cleared when the send ends. */
-export function createAttempt(transport: Transport, timeoutMs: number, effects: Effects): Attempt {
+/** Gives every call `timeoutMs`, by one timer that is cleared when the call ends. */
+export function createAttempt(timeoutMs: number, effects: Effects): Attempt {
   let current: AbortController | undefined;
   return {
-    run: async (messages) => {
+    run: async (call, count) => {
       const controller = new AbortController();
       current = controller;
       const cancel = effects.setTimer(() => {
         controller.abort();
       }, timeoutMs);
       try {
-        await transport.send(messages, controller.signal);
+        await call(controller.signal);
         return undefined;
       } catch (error) {
-        return readFailure(error, messages.length);
+        return readFailure(error, count);
       } finally {
         cancel();
         current = undefined;

@@ -3,8 +3,13 @@ import { type RetryOptions } from "./retry-options.ts";
 
 /** Decides when the next attempt may begin. */
 export interface Backoff {
-  /** An attempt failed or a connection broke. Gives the moment of the next attempt, by `effects.elapsed`. */
-  readonly failed: () => number;
+  /** Failures in a row, as they count for the next delay. */
+  readonly failures: number;
+  /**
+   * An attempt failed or a connection broke. `stalled`: it took nothing for a while before. Gives the moment of the next
+   * attempt, by `effects.elapsed`.
+   */
+  readonly failed: (stalled?: boolean) => number;
   readonly succeeded: () => void;
   /** The next failure counts as the first. */
   readonly reset: () => void;
@@ -17,16 +22,23 @@ const STABLE_MS = 5000;
 /** Full jitter over a doubling delay, which starts again after 5 s without a failure. */
 export function createBackoff(options: Required<RetryOptions>, effects: Effects): Backoff {
   let failures = 0;
-  let wellSinceMs: number | undefined;
+  let well: { readonly sinceMs: number; untilMs: number } | undefined;
   return {
-    failed: () => {
+    get failures() {
+      return failures;
+    },
+    failed: (stalled = false) => {
       const nowMs = effects.elapsed();
-      failures = wellSinceMs !== undefined && nowMs - wellSinceMs >= STABLE_MS ? 1 : failures + 1;
-      wellSinceMs = undefined;
+      // An idle connection is well; the time of a stall is not.
+      const wellMs = well === undefined ? 0 : (stalled ? well.untilMs : nowMs) - well.sinceMs;
+      failures = wellMs >= STABLE_MS ? 1 : failures + 1;
+      well = undefined;
       return nowMs + backoffMs(failures, options, effects.random());
     },
     succeeded: () => {
-      wellSinceMs ??= effects.elapsed();
+      const nowMs = effects.elapsed();
+      if (well === undefined) well = { sinceMs: nowMs, untilMs: nowMs };
+      else well.untilMs = nowMs;
     },
     reset: () => {
       failures = 0;

@@ -3,7 +3,7 @@ import { type Effects } from "./effects.ts";
 import { type Queue } from "./queue.ts";
 import { type Sender } from "./sender.ts";
 import { settlesWithin } from "./settles-within.ts";
-import { type Transport } from "./transport.ts";
+import { type Fallback } from "./exporter-options.ts";
 import { type Waiters } from "./waiters.ts";
 
 /** What `close` leaves behind. */
@@ -24,10 +24,12 @@ export interface ClosingParts {
   readonly accounts: Accounts;
   readonly sender: Sender;
   readonly queue: Queue;
-  readonly transport: Transport;
+  readonly targets: readonly Fallback[];
   readonly waiters: Waiters;
   readonly effects: Effects;
   readonly onBegin: () => void;
+  /** The transports are closed. */
+  readonly onEnd: () => void;
 }
 
 /** The end of an exporter. */
@@ -42,7 +44,7 @@ const MAX_GRACE_MS = 250;
 
 /** Nothing is closed until `close` is called. */
 export function createClosing(parts: ClosingParts): Closing {
-  const { accounts, sender, queue, transport, waiters, effects } = parts;
+  const { accounts, sender, queue, targets, waiters, effects } = parts;
   let report: Promise<CloseReport> | undefined;
 
   async function shutDown(timeoutMs: number): Promise<CloseReport> {
@@ -54,7 +56,7 @@ export function createClosing(parts: ClosingParts): Closing {
     sender.forget();
     const dropped = accounts.droppedTotal;
     const left = giveUpRest();
-    await settlesWithin(closeTransport(), Math.max(0, endMs - effects.elapsed()), effects);
+    await settlesWithin(closeTransports(), Math.max(0, endMs - effects.elapsed()), effects);
     return { sent: accounts.sent, dropped, left };
   }
 
@@ -73,8 +75,9 @@ export function createClosing(parts: ClosingParts): Closing {
     return left;
   }
 
-  async function closeTransport(): Promise<void> {
-    await transport.close();
+  async function closeTransports(): Promise<void> {
+    await Promise.allSettled(targets.map(async ({ transport }) => transport.close()));
+    parts.onEnd();
   }
 
   return {

@@ -7,8 +7,8 @@ export interface ErrorLog {
   readonly add: (code: ErrorReport["code"], message: string) => void;
 }
 
-/** An empty log. `now` gives milliseconds since 1970. */
-export function createErrorLog(now: () => number): ErrorLog {
+/** An empty log. `now` gives milliseconds since 1970; `onAdd` is told of every entry. */
+export function createErrorLog(now: () => number, onAdd: (report: ErrorReport) => void): ErrorLog {
   let count = 0;
   let last: ErrorReport | undefined;
   return {
@@ -21,6 +21,7 @@ export function createErrorLog(now: () => number): ErrorLog {
     add: (code, message) => {
       count += 1;
       last = { code, message, atMs: now() };
+      onAdd(last);
     },
   };
 }

@@ -16,9 +16,9 @@ function usedQueue() {
 
 test("fills in the defaults", () => {
   expect(resolveExporterOptions(essential)).toMatchObject({
-    limits: { maxEvents: 10_000, maxBytes: 33_554_432, dropPolicy: "least-severe" },
+    limits: { maxEvents: 10_000, maxBytes: 33_554_432, dropPolicy: "least-severe", sessionShare: 0.5 },
     ownEvent: undefined,
-    target: "transport",
+    targets: [{ target: "transport", transport: essential.transport }],
     heartbeatMs: 0,
     lossReportIntervalMs: 10_000,
     replayWindowMs: 0,
@@ -38,6 +38,8 @@ test.each<[Partial<ExporterOptions<string>>, string]>([
   [{ maxBatchBytes: 0.5 }, "maxBatchBytes must be an integer of at least 1, got 0.5"],
   [{ attemptTimeoutMs: 0 }, "attemptTimeoutMs must be a number of at least 1, got 0"],
   [{ limits: { maxEvents: 0 } }, "limits.maxEvents must be an integer of at least 1, got 0"],
+  [{ limits: { sessionShare: 0 } }, "limits.sessionShare must be a number above 0, at most 1, got 0"],
+  [{ limits: { sessionShare: 1.5 } }, "limits.sessionShare must be a number above 0, at most 1, got 1.5"],
   [{ queue: usedQueue() }, "queue must be empty: size 0, got 1"],
   [{ retry: { maxAttempts: 0 } }, "retry.maxAttempts must be at least 1, got 0"],
   [{ retry: { initialDelayMs: 0 } }, "retry.initialDelayMs must be a number above 0, got 0"],

@@ -10,11 +10,24 @@ import { type Queue } from "./queue.ts";
 import { resolveRetryOptions, type RetryOptions } from "./retry-options.ts";
 import { type Transport } from "./transport.ts";
 
+/** A destination that stands in for another. */
+export interface Fallback {
+  /** Used by this exporter alone, which also closes it. */
+  readonly transport: Transport;
+  /** Its name in `stats` and heartbeats. */
+  readonly target: string;
+}
+
 /** What an exporter is made of. `format` and `transport` are all it needs. */
 export interface ExporterOptions<E> {
   readonly format: Formatter<E>;
   /** Used by this exporter alone, which also closes it. */
   readonly transport: Transport;
+  /**
+   * Destinations for when `transport` fails, in the order of preference. Events go to one at a time: to the first again
+   * when it can be reached, which is tried as often as its backoff lets it. Default: none.
+   */
+  readonly fallbacks?: readonly Fallback[];
   /** An empty queue, used by this exporter alone. Default: a `memoryQueue` with `limits`. */
   readonly queue?: Queue;
   /** The bounds of the default queue. With a queue of your own: its bounds, by which `ready` goes. */
@@ -41,7 +54,10 @@ export interface ExporterOptions<E> {
 }
 
 /** Options with every default filled in. */
-export interface ResolvedOptions<E> extends Required<Omit<ExporterOptions<E>, "ownEvent">> {
+export interface ResolvedOptions<E>
+  extends Required<Omit<ExporterOptions<E>, "ownEvent" | "transport" | "target" | "fallbacks">> {
+  /** At least one, in the order of preference. */
+  readonly targets: readonly Fallback[];
   readonly ownEvent: ((facts: LossReport | Heartbeat) => E) | undefined;
   readonly limits: Required<QueueLimits>;
   readonly retry: Required<RetryOptions>;
@@ -50,6 +66,7 @@ export interface ResolvedOptions<E> extends Required<Omit<ExporterOptions<E>, "o
 /** Fills in the defaults and rejects values that cannot work with `OptionError`. Does not change its argument. */
 export function resolveExporterOptions<E>(options: ExporterOptions<E>): ResolvedOptions<E> {
   const { format, transport, ownEvent, target = "transport", effects = systemEffects } = options;
+  const targets = [{ transport, target }, ...(options.fallbacks ?? [])];
   const { heartbeatMs = 0, lossReportIntervalMs = 10_000, replayWindowMs = 0 } = options;
   const { maxBatchEvents = 512, maxBatchBytes = 256 * 1024, attemptTimeoutMs = 60_000 } = options;
   const limits = resolveQueueLimits(options.limits);
@@ -65,11 +82,10 @@ export function resolveExporterOptions<E>(options: ExporterOptions<E>): Resolved
   checkDuration("attemptTimeoutMs", attemptTimeoutMs, 1);
   return {
     format,
-    transport,
+    targets,
     queue,
     limits,
     ownEvent,
-    target,
     heartbeatMs,
     lossReportIntervalMs,
     replayWindowMs,

@@ -100,7 +100,7 @@ test("what a failed send delivered is not sent again", async () => {
   exporter.send("a");
   exporter.send("b");
   await settled();
-  expect(exporter.stats).toMatchObject({ sent: 1, queuedEvents: 1, confirmedSeq: 1, state: "retrying", errors: 1 });
+  expect(exporter.stats).toMatchObject({ sent: 1, queuedEvents: 1, confirmedSeq: 1, state: "backing-off", errors: 1 });
   transport.follow(() => undefined);
   await effects.advance(125);
   expect(transport.batches).toEqual([["a", "b"], ["b"]]);
@@ -173,7 +173,7 @@ test("a send that takes too long is aborted and repeated, with one timer at a ti
   await settled();
   expect(effects.timers()).toEqual({ loose: [3000], holding: [] });
   await effects.advance(3000);
-  expect(exporter.stats).toMatchObject({ state: "retrying", lastError: { code: "timeout" } });
+  expect(exporter.stats).toMatchObject({ state: "backing-off", lastError: { code: "timeout" } });
   transport.follow(() => undefined);
   await effects.advance(125);
   expect(exporter.stats.sent).toBe(1);
@@ -227,20 +227,21 @@ test("stats are a snapshot", async () => {
   const before = exporter.stats;
   exporter.send("a");
   await settled();
-  expect(before).toEqual({
+  const queue = {
     accepted: 0,
-    sent: 0,
     dropped: { queue_full: 0, too_large: 0, refused: 0, closed: 0, evicted: 0, rejected: 0, shutdown: 0 },
-    replayed: 0,
-    retried: 0,
-    errors: 0,
-    own: 0,
     queuedEvents: 0,
     queuedBytes: 0,
     lastSeq: 0,
     confirmedSeq: 0,
+  };
+  const counts = { sent: 0, replayed: 0, retried: 0, errors: 0 };
+  expect(before).toEqual({
+    ...queue,
+    ...counts,
+    own: 0,
     state: "connected",
-    targets: [{ target: "tcp://collector:514", state: "connected", sent: 0, errors: 0 }],
+    targets: [{ target: "tcp://collector:514", active: true, state: "connected", ...counts, queue }],
   });
   expect(exporter.stats.targets[0]?.sent).toBe(1);
 });

@@ -1,15 +1,18 @@
 import { createAccounts } from "./accounts.ts";
 import { type CloseReport, createClosing } from "./closing.ts";
+import { createDiagnostics } from "./diagnostics.ts";
 import { createErrorLog } from "./error-log.ts";
 import { every } from "./every.ts";
 import { type ExporterOptions, resolveExporterOptions } from "./exporter-options.ts";
 import { createIntake } from "./intake.ts";
+import { createLine } from "./line.ts";
 import { createOwnEvents } from "./own-events.ts";
 import { createSender } from "./sender.ts";
 import { createSequence } from "./sequence.ts";
 import { settlesWithin } from "./settles-within.ts";
 import { heartbeatOf, type StatsParts, statsOf } from "./snapshot.ts";
-import { type ExporterStats } from "./stats.ts";
+import { createStateWatch } from "./state-watch.ts";
+import { type ExporterStats, type StateChange } from "./stats.ts";
 import { createWaiters } from "./waiters.ts";
 
 /** How long a call may take. */
@@ -34,6 +37,11 @@ export interface Exporter<E> {
    * until then. Every call gives the first one's promise, which never rejects.
    */
   readonly close: (limit?: TimeLimit) => Promise<CloseReport>;
+  /**
+   * Calls `listener` at every change of the state or the destination, in the middle of a send: it must be quick. What it
+   * throws is lost. Gives the function that ends it.
+   */
+  readonly onStateChange: (listener: (change: StateChange) => void) => () => void;
   /** A snapshot, made at every access. */
   readonly stats: ExporterStats;
 }
@@ -44,11 +52,21 @@ const DEFAULT_TIMEOUT_MS = 5000;
 export function createExporter<E>(options: ExporterOptions<E>): Exporter<E> {
   const resolved = resolveExporterOptions(options);
   const { queue, limits, effects } = resolved;
-  const accounts = createAccounts();
+  const [{ target: name } = { target: "" }] = resolved.targets;
+  const diagnostics = createDiagnostics(name);
+  const accounts = createAccounts(diagnostics.drop);
   const sequence = createSequence(effects.random);
   const waiters = createWaiters();
-  const errors = createErrorLog(effects.now);
-  const transportErrors = createErrorLog(effects.now);
+  const errors = createErrorLog(effects.now, (report) => {
+    diagnostics.error(report, name);
+  });
+  const line = createLine(resolved, {
+    onChange: () => {
+      states.check();
+    },
+    onError: diagnostics.error,
+  });
+  const states = createStateWatch(() => ({ state: line.state, target: line.active.name }), diagnostics.state);
   const ownEvents = createOwnEvents({
     ...resolved,
     accounts,
@@ -58,10 +76,17 @@ export function createExporter<E>(options: ExporterOptions<E>): Exporter<E> {
       errors.add("format", "an own event could not be formatted");
     },
   });
-  const sender = createSender(resolved, { accounts, ownEvents, errors: transportErrors, onProgress: waiters.check });
-  const parts: StatsParts = { ...resolved, accounts, sequence, errors, transportErrors, sender, ownEvents };
+  const sender = createSender(resolved, { accounts, ownEvents, line, onProgress: waiters.check });
+  const parts: StatsParts = { ...resolved, accounts, sequence, errors, line, sender, ownEvents };
   const stopHeartbeat = resolved.heartbeatMs === 0 ? () => undefined : every(resolved.heartbeatMs, effects, beat);
-  const closing = createClosing({ ...resolved, accounts, sender, waiters, onBegin: stopHeartbeat });
+  const closing = createClosing({
+    ...resolved,
+    accounts,
+    sender,
+    waiters,
+    onBegin: stopHeartbeat,
+    onEnd: states.check,
+  });
   const intake = createIntake({ ...resolved, accounts, sequence, errors });
 
   function beat(): void {
@@ -94,6 +119,7 @@ export function createExporter<E>(options: ExporterOptions<E>): Exporter<E> {
       return false;
     },
     close: ({ timeoutMs = DEFAULT_TIMEOUT_MS } = {}) => closing.close(timeoutMs),
+    onStateChange: states.add,
     get stats() {
       return statsOf(parts);
     },

@@ -1,117 +1,196 @@
-import { createAttempt } from "./attempt.ts";
-import { createBackoff } from "./backoff.ts";
-import { type ErrorLog } from "./error-log.ts";
 import { type TransportErrorCode } from "./errors.ts";
 import { type ResolvedOptions } from "./exporter-options.ts";
-import { type Failure } from "./failure.ts";
+import { type Failure, readFailure } from "./failure.ts";
 import { createPause } from "./pause.ts";
+import { createReturnProbe } from "./return-probe.ts";
+import { type ErrorReport, type ExporterState } from "./stats.ts";
+import { createTarget, type Target } from "./target.ts";
 
 /** What became of the messages of one send. Those that are neither are to be sent again. */
 export interface Outcome {
+  /** Where they went. */
+  readonly target: Target;
   /** From the start of the batch. */
   readonly delivered: number;
   /** The next ones after those delivered, given up. */
   readonly rejected: number;
 }
 
-/** The transport, with its failures understood: how long to wait, what to give up, what to tell. */
+/** The destinations, with their failures understood: which one is next, how long to wait, what to give up, what to tell. */
 export interface Line {
+  readonly targets: readonly Target[];
+  /** The one that sends go to. */
+  readonly active: Target;
+  readonly state: ExporterState;
   /** The last send succeeded, and the connection has not broken since. */
   readonly well: boolean;
-  /** Attempts made after a failed one. */
-  readonly retried: number;
-  readonly resting: boolean;
   /** Waits until the next attempt may begin. Gives whether there was anything to wait for. */
   readonly rest: () => Promise<boolean>;
   /** One attempt. Never rejects. */
   readonly send: (messages: readonly string[]) => Promise<Outcome>;
+  /** Tells of every connection that broke, before the next one is asked for. */
+  readonly onBreak: (listener: (target: Target, failure: Failure) => void) => void;
   /** A connection broke, which the last send may have told already. */
-  readonly broke: (failure: Failure) => void;
+  readonly broke: (target: Target, failure: Failure) => void;
   readonly fail: (code: TransportErrorCode, message: string) => void;
-  /** The next attempt may begin at once, and failures count from there. */
+  /** The end has come: the next attempt may begin at once, failures count from there, and nothing is sought any more. */
   readonly hurry: () => void;
-  /** Ends the running attempt or wait. Its failure is none of the transport's. */
+  /** Ends the running attempts or wait. Their failure is none of the transport's. */
   readonly abort: () => void;
 }
 
-/** A line that has not been used. */
-export function createLine<E>(options: ResolvedOptions<E>, errors: ErrorLog): Line {
-  const { effects, retry } = options;
-  const attempt = createAttempt(options.transport, options.attemptTimeoutMs, effects);
-  const backoff = createBackoff(retry, effects);
-  const pause = createPause(effects);
-  let nextAttemptMs = -Infinity;
-  let well = false;
-  let failuresInARow = 0;
-  // Whether the failure of the present connection was told.
-  let noted = false;
-  let aborted = false;
-  let retried = 0;
+/** Who is told of what happens on the line. */
+export interface LineListeners {
+  /** The state, or the destination, may have changed. */
+  readonly onChange: () => void;
+  readonly onError: (report: ErrorReport, target: string) => void;
+}
 
-  function fail(code: TransportErrorCode, message: string): void {
-    errors.add(code, message);
-    well = false;
-    noted = true;
-    nextAttemptMs = backoff.failed();
+/** A line that has not been used. */
+export function createLine<E>(options: ResolvedOptions<E>, { onChange, onError }: LineListeners): Line {
+  const { effects, retry } = options;
+  const targets = options.targets.map(({ target: name, transport }) =>
+    createTarget(options, {
+      name,
+      transport,
+      onChange,
+      onError: (report) => {
+        onError(report, name);
+      },
+    }),
+  );
+  const pause = createPause(effects);
+  // Those that failed since the last send that worked.
+  const tried = new Set<Target>();
+  let active = targets[0] as Target;
+  let returnTo: Target | undefined;
+  let well = false;
+  let sending = false;
+  let ending = false;
+  let aborted = false;
+  let failuresInARow = 0;
+
+  const returnProbe = createReturnProbe({
+    targets,
+    effects,
+    onFailure: (target, { code, message }) => {
+      if (!aborted) target.fail(code, message);
+    },
+    onReturn: (target) => {
+      if (sending) returnTo = target;
+      else activate(target);
+    },
+  });
+
+  function activate(target: Target): void {
+    returnTo = undefined;
+    active = target;
+    returnProbe.watch(well && !ending ? active : undefined);
+    onChange();
   }
-  function succeed(): void {
+  function fail(target: Target, code: TransportErrorCode, message: string): void {
+    retreat(target, target.fail(code, message));
+  }
+  function retreat(target: Target, mayTryAgain: boolean): void {
+    if (!mayTryAgain) tried.add(target);
+    if (returnTo === target) returnTo = undefined;
+    if (active !== target) return;
+    well = false;
+    returnProbe.watch(undefined);
+    onChange();
+  }
+  function succeed(target: Target): void {
     well = true;
     failuresInARow = 0;
-    backoff.succeeded();
+    tried.clear();
+    target.succeed();
+    activate(returnTo ?? target);
   }
-  function countRejected(failure: Failure, left: number): number {
+  function countRejected(target: Target, failure: Failure, left: number): number {
     if (aborted) return 0;
     // A transport that someone else has closed fails every message alike: none of them is at fault.
     if (!failure.retryable && failure.code !== "closed") {
-      errors.add(failure.code, failure.message);
+      target.complain(failure);
       return Math.min(1, left);
     }
-    fail(failure.code, failure.message);
+    fail(target, failure.code, failure.message);
     failuresInARow = failure.delivered > 0 ? 1 : failuresInARow + 1;
     if (failuresInARow < retry.maxAttempts) return 0;
     failuresInARow = 0;
     return left;
   }
 
+  // Whoever was not tried yet comes first, also before one that failed, unless that has to wait for long.
+  function choose(): void {
+    if (well) return;
+    const soonMs = effects.elapsed() + retry.initialDelayMs;
+    const untried = targets.find((target) => !tried.has(target) && target.nextAttemptMs <= soonMs);
+    const next = untried ?? targets.reduce((one, other) => (other.nextAttemptMs < one.nextAttemptMs ? other : one));
+    if (next !== active) activate(next);
+  }
+  function stateOf(): ExporterState {
+    if (pause.active) return "backing-off";
+    const { state } = active.transport;
+    if (state === "closed" || state === "connected") return state;
+    if (tried.size > 0 && !tried.has(active)) return "failing-over";
+    return active.connecting ? "connecting" : state;
+  }
+
   return {
+    targets,
+    get active() {
+      return active;
+    },
+    get state() {
+      return stateOf();
+    },
     get well() {
       return well;
     },
-    get retried() {
-      return retried;
-    },
-    get resting() {
-      return pause.active;
-    },
     rest: async () => {
-      const delayMs = nextAttemptMs - effects.elapsed();
-      if (delayMs <= 0) return false;
-      await pause.wait(delayMs);
+      choose();
+      const delayMs = active.nextAttemptMs - effects.elapsed();
+      if (well || delayMs <= 0) return false;
+      const end = pause.wait(delayMs);
+      onChange();
+      await end;
       return true;
     },
     send: async (messages) => {
-      if (failuresInARow > 0) retried += 1;
-      noted = false;
-      const failure = await attempt.run(messages);
+      const target = active;
+      sending = true;
+      const failure = await target.send(messages, failuresInARow > 0);
+      sending = false;
       if (failure === undefined) {
-        succeed();
-        return { delivered: messages.length, rejected: 0 };
+        succeed(target);
+        return { target, delivered: messages.length, rejected: 0 };
       }
       const { delivered } = failure;
-      return { delivered, rejected: countRejected(failure, messages.length - delivered) };
+      return { target, delivered, rejected: countRejected(target, failure, messages.length - delivered) };
     },
-    broke: ({ code, message }) => {
-      if (!noted) fail(code, message);
+    onBreak: (listener) => {
+      for (const target of targets) {
+        target.transport.onBreak((error) => {
+          listener(target, readFailure(error, 0));
+        });
+      }
     },
-    fail,
+    broke: (target, failure) => {
+      const mayTryAgain = target.broke(failure);
+      if (mayTryAgain !== undefined) retreat(target, mayTryAgain);
+    },
+    fail: (code, message) => {
+      fail(active, code, message);
+    },
     hurry: () => {
-      backoff.reset();
-      nextAttemptMs = -Infinity;
+      ending = true;
+      returnProbe.watch(undefined);
+      for (const target of targets) target.hurry();
       pause.end();
     },
     abort: () => {
       aborted = true;
-      attempt.abort();
+      for (const target of targets) target.abort();
       pause.end();
     },
   };

@@ -44,7 +44,7 @@ test("replays wait for the connection like new events, and are counted apart fro
   transport.breakDown();
   await effects.advance(125);
   exporter.send("c");
-  expect(exporter.stats).toMatchObject({ sent: 2, replayed: 0, queuedEvents: 1, queuedBytes: 3, state: "retrying" });
+  expect(exporter.stats).toMatchObject({ sent: 2, replayed: 0, queuedEvents: 1, queuedBytes: 3, state: "backing-off" });
   transport.follow(() => undefined);
   await effects.advance(250);
   expect(transport.batches.slice(1)).toEqual([

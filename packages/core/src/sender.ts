@@ -1,17 +1,16 @@
 import { type Accounts } from "./accounts.ts";
-import { type ErrorLog } from "./error-log.ts";
 import { type ResolvedOptions } from "./exporter-options.ts";
-import { type Failure, readFailure } from "./failure.ts";
-import { createLine } from "./line.ts";
+import { type Failure } from "./failure.ts";
+import { type Line } from "./line.ts";
 import { type OwnEvents, type OwnMessage } from "./own-events.ts";
 import { createReplayWindow } from "./replay-window.ts";
+import { type Target } from "./target.ts";
 
 /** What the sender works with besides the options. */
 export interface SenderParts {
   readonly accounts: Accounts;
   readonly ownEvents: OwnEvents;
-  /** Failures of the transport. */
-  readonly errors: ErrorLog;
+  readonly line: Line;
   /** Told whenever events left the queue. */
   readonly onProgress: () => void;
 }
@@ -20,11 +19,8 @@ export interface SenderParts {
 export interface Sender {
   /** Messages at the head of the queue that were sent before. */
   readonly replays: number;
-  readonly replayed: number;
-  readonly retried: number;
+  /** The exporter's own events, delivered. */
   readonly own: number;
-  /** Waiting out a failure. */
-  readonly paused: boolean;
   /** There may be something to send. */
   readonly wake: () => void;
   /**
@@ -44,24 +40,22 @@ const LINGER_MS = 250;
 /** Starts idle. A batch is whatever arrived while the last one was under way. */
 export function createSender<E>(options: ResolvedOptions<E>, parts: SenderParts): Sender {
   const { queue, effects } = options;
-  const { accounts, ownEvents } = parts;
-  const line = createLine(options, parts.errors);
+  const { accounts, ownEvents, line } = parts;
   const kept = createReplayWindow(queue, options.replayWindowMs);
   let phase: "open" | "draining" | "halted" | "forgotten" = "open";
   let running: Promise<void> | undefined;
-  let brokenBy: Failure | undefined;
+  let breaks: { readonly target: Target; readonly failure: Failure }[] = [];
   let lastReport: { readonly message: OwnMessage; readonly atMs: number } | undefined;
   let cancelReportTimer: (() => void) | undefined;
   let endLinger: (() => void) | undefined;
   let replays = 0;
-  let replayed = 0;
   let own = 0;
 
   // While the collector is away, losses are gathered: the report comes right after the first send that works.
   const reportLosses = (): boolean => waiting() === 0 || (phase === "open" && line.well);
   const active = (): boolean => phase === "open" || phase === "draining";
   const waiting = (): number => accounts.waiting + replays;
-  const hasWork = (): boolean => active() && (waiting() > 0 || brokenBy !== undefined || ownEvents.due(reportLosses()));
+  const hasWork = (): boolean => active() && (waiting() > 0 || breaks.length > 0 || ownEvents.due(reportLosses()));
 
   async function run(): Promise<void> {
     await Promise.resolve(); // collects the events of the current task into the first batch
@@ -77,8 +71,8 @@ export function createSender<E>(options: ResolvedOptions<E>, parts: SenderParts)
   }
 
   async function step(): Promise<void> {
-    if (brokenBy !== undefined) {
-      recover(brokenBy);
+    if (breaks.length > 0) {
+      recover();
     } else if (!(await line.rest())) {
       const message = ownEvents.next(reportLosses());
       if (message !== undefined) await sendOwn(message);
@@ -88,11 +82,11 @@ export function createSender<E>(options: ResolvedOptions<E>, parts: SenderParts)
   }
 
   async function sendOwn(message: OwnMessage): Promise<void> {
-    const { delivered, rejected } = await line.send([message.text]);
+    const { target, delivered, rejected } = await line.send([message.text]);
     if (phase === "forgotten") return;
     if (delivered > 0) {
       ownEvents.delivered();
-      if (message.replay) replayed += 1;
+      if (message.replay) target.counts.replayed += 1;
       else own += 1;
       if (message.loss !== undefined) lastReport = { message, atMs: effects.elapsed() };
     } else if (rejected > 0) {
@@ -103,11 +97,12 @@ export function createSender<E>(options: ResolvedOptions<E>, parts: SenderParts)
   async function sendBatch(): Promise<void> {
     const batch = queue.peek(options.maxBatchEvents, options.maxBatchBytes);
     if (batch.length === 0) throw new Error("queue gives nothing back");
-    const { delivered, rejected } = await line.send(batch);
+    const { target, delivered, rejected } = await line.send(batch);
     if (phase === "forgotten") return;
     kept.handOver(delivered, effects.elapsed());
     const again = takeReplays(delivered);
-    replayed += again;
+    target.counts.replayed += again;
+    target.counts.sent += delivered - again;
     accounts.send(delivered - again);
     queue.release(rejected);
     accounts.lose(rejected - takeReplays(rejected), "rejected");
@@ -120,12 +115,16 @@ export function createSender<E>(options: ResolvedOptions<E>, parts: SenderParts)
   }
 
   // Between sends, since a batch under way counts from the head of the queue.
-  function recover(failure: Failure): void {
-    brokenBy = undefined;
-    line.broke(failure);
-    replays += kept.restore();
-    if (lastReport !== undefined && kept.covers(lastReport.atMs)) ownEvents.restore(lastReport.message);
-    lastReport = undefined;
+  function recover(): void {
+    const present = breaks;
+    breaks = [];
+    for (const { target, failure } of present) {
+      line.broke(target, failure);
+      if (!kept.covers(target.lastHandOverMs)) continue;
+      replays += kept.restore();
+      if (lastReport !== undefined && kept.covers(lastReport.atMs)) ownEvents.restore(lastReport.message);
+      lastReport = undefined;
+    }
   }
 
   function wake(): void {
@@ -158,8 +157,8 @@ export function createSender<E>(options: ResolvedOptions<E>, parts: SenderParts)
     return running !== undefined;
   }
 
-  options.transport.onBreak((error) => {
-    brokenBy = readFailure(error, 0);
+  line.onBreak((target, failure) => {
+    breaks.push({ target, failure });
     wake();
     endLinger?.();
   });
@@ -168,17 +167,8 @@ export function createSender<E>(options: ResolvedOptions<E>, parts: SenderParts)
     get replays() {
       return replays;
     },
-    get replayed() {
-      return replayed;
-    },
-    get retried() {
-      return line.retried;
-    },
     get own() {
       return own;
-    },
-    get paused() {
-      return line.resting;
     },
     wake,
     drain: async () => {

@@ -2,25 +2,24 @@ import { type Accounts } from "./accounts.ts";
 import { type Effects } from "./effects.ts";
 import { type ErrorLog } from "./error-log.ts";
 import { type Heartbeat } from "./heartbeat.ts";
+import { type Line } from "./line.ts";
 import { type OwnEvents } from "./own-events.ts";
 import { type Queue } from "./queue.ts";
 import { type Sender } from "./sender.ts";
 import { type Sequence } from "./sequence.ts";
-import { type ErrorReport, type ExporterState, type ExporterStats, type TargetStats } from "./stats.ts";
-import { type Transport } from "./transport.ts";
+import { type ErrorReport, type ExporterStats, type QueueStats, type TargetStats } from "./stats.ts";
+import { type Target } from "./target.ts";
 
 /** Everything that knows a number. */
 export interface StatsParts {
   readonly accounts: Accounts;
   readonly sequence: Sequence;
   readonly queue: Queue;
-  readonly transport: Transport;
+  readonly line: Line;
   readonly sender: Sender;
   readonly ownEvents: OwnEvents;
-  /** Failures that are not the transport's. */
+  /** Failures that are no destination's. */
   readonly errors: ErrorLog;
-  readonly transportErrors: ErrorLog;
-  readonly target: string;
   readonly effects: Effects;
 }
 
@@ -28,30 +27,26 @@ const DAY_MS = 86_400_000;
 
 /** Reads all counters at once. Later changes do not show in the result. */
 export function statsOf(parts: StatsParts): ExporterStats {
-  const { accounts, sequence, queue, sender, errors, transportErrors } = parts;
-  const lastError = later(errors.last, transportErrors.last);
+  const { accounts, sender, errors, line } = parts;
+  const targets = line.targets.map((target) => targetStats(parts, target));
+  const lastError = latest([errors.last, ...targets.map((target) => target.lastError)]);
   return {
-    accepted: accounts.accepted,
+    ...queueStats(parts),
     sent: accounts.sent,
-    dropped: { ...accounts.dropped },
-    replayed: sender.replayed,
-    retried: sender.retried,
-    errors: errors.count + transportErrors.count,
+    replayed: sum(targets, ({ replayed }) => replayed),
+    retried: sum(targets, ({ retried }) => retried),
+    errors: errors.count + sum(targets, (target) => target.errors),
     own: sender.own,
-    queuedEvents: accounts.waiting,
-    queuedBytes: queue.bytes,
-    lastSeq: sequence.last,
-    confirmedSeq: confirmedSeq(parts),
-    state: stateOf(parts),
+    state: line.state,
     ...(lastError !== undefined && { lastError }),
-    targets: [targetStats(parts)],
+    targets,
   };
 }
 
 /** What a heartbeat tells. */
 export function heartbeatOf(parts: StatsParts): Heartbeat {
-  const { accounts, sequence, transport, target, effects } = parts;
-  const validToMs = transport.peer?.certValidToMs;
+  const { accounts, sequence, line, effects } = parts;
+  const validToMs = line.active.transport.peer?.certValidToMs;
   return {
     kind: "heartbeat",
     accepted: accounts.accepted,
@@ -59,34 +54,49 @@ export function heartbeatOf(parts: StatsParts): Heartbeat {
     dropped: accounts.droppedTotal,
     queued: accounts.waiting,
     lastSeq: sequence.last,
-    state: stateOf(parts),
-    target,
+    state: line.state,
+    target: line.active.name,
     ...(validToMs !== undefined && { certDays: Math.floor((validToMs - effects.now()) / DAY_MS) }),
   };
 }
 
-function targetStats(parts: StatsParts): TargetStats {
-  const { accounts, transport, transportErrors, target } = parts;
+/** The latest of some errors, the last one given among those of the same time. */
+export function latest(reports: readonly (ErrorReport | undefined)[]): ErrorReport | undefined {
+  return reports.reduce((one, other) => (one === undefined || (other && other.atMs >= one.atMs) ? other : one));
+}
+
+/** The sum over all items. */
+export function sum<T>(items: readonly T[], valueOf: (item: T) => number): number {
+  return items.reduce((total, item) => total + valueOf(item), 0);
+}
+
+function targetStats(parts: StatsParts, target: Target): TargetStats {
+  const { line, accounts } = parts;
+  const { transport, counts, errors } = target;
   const { peer } = transport;
-  const lastError = transportErrors.last;
+  const alone = line.targets.length === 1;
   return {
-    target,
-    state: stateOf(parts),
+    target: target.name,
+    active: target === line.active,
+    state: target === line.active ? line.state : target.connecting ? "connecting" : transport.state,
     ...(peer !== undefined && { peer }),
-    sent: accounts.sent,
-    errors: transportErrors.count,
-    ...(lastError !== undefined && { lastError }),
+    sent: alone ? accounts.sent : counts.sent,
+    replayed: counts.replayed,
+    retried: target.retried,
+    errors: errors.count,
+    ...(errors.last !== undefined && { lastError: errors.last }),
+    ...(alone && { queue: queueStats(parts) }),
   };
 }
 
-function stateOf({ sender, transport }: StatsParts): ExporterState {
-  return sender.paused ? "retrying" : transport.state;
-}
-
-function confirmedSeq({ accounts, sequence, ownEvents }: StatsParts): number {
-  return Math.min(accounts.oldestWaiting ?? Infinity, ownEvents.pendingNumber ?? Infinity, sequence.last + 1) - 1;
-}
-
-function later(one: ErrorReport | undefined, other: ErrorReport | undefined): ErrorReport | undefined {
-  return one === undefined || (other !== undefined && other.atMs >= one.atMs) ? other : one;
+function queueStats({ accounts, sequence, queue, ownEvents }: StatsParts): QueueStats {
+  return {
+    accepted: accounts.accepted,
+    dropped: { ...accounts.dropped },
+    queuedEvents: accounts.waiting,
+    queuedBytes: queue.bytes,
+    lastSeq: sequence.last,
+    confirmedSeq:
+      Math.min(accounts.oldestWaiting ?? Infinity, ownEvents.pendingNumber ?? Infinity, sequence.last + 1) - 1,
+  };
 }

@@ -2,8 +2,20 @@ import { type TransportErrorCode } from "./errors.ts";
 import { type DropReason } from "./loss-window.ts";
 import { type PeerInfo, type TransportState } from "./transport.ts";
 
-/** What the transport is doing, or `retrying` while a failure is waited out. */
-export type ExporterState = TransportState | "retrying";
+/**
+ * How the way to the collector is: `idle` (nothing was sent yet, or the connection ended and nothing has to be sent),
+ * `connecting`, `connected`, `backing-off` (waits before the next attempt), `failing-over` (a destination failed, and another
+ * one is on trial) or `closed`.
+ */
+export type ExporterState = TransportState | "backing-off" | "failing-over";
+
+/** The state has changed, or the destination. */
+export interface StateChange {
+  readonly state: ExporterState;
+  readonly previous: ExporterState;
+  /** The destination that events go to. */
+  readonly target: string;
+}
 
 /** The last thing that went wrong. */
 export interface ErrorReport {
@@ -15,36 +27,10 @@ export interface ErrorReport {
   readonly atMs: number;
 }
 
-/** One destination. */
-export interface TargetStats {
-  readonly target: string;
-  readonly state: ExporterState;
-  /** Present while connected. */
-  readonly peer?: PeerInfo;
-  /** Events handed over, replays and the exporter's own not included. */
-  readonly sent: number;
-  /** Failed sends and broken connections. */
-  readonly errors: number;
-  readonly lastError?: ErrorReport;
-}
-
-/**
- * A snapshot of all counters. At any moment
- * `accepted = sent + queuedEvents + dropped.evicted + dropped.rejected + dropped.shutdown`.
- */
-export interface ExporterStats {
+/** What waits for a destination that has a queue of its own, and what became of the rest. */
+export interface QueueStats {
   readonly accepted: number;
-  /** Handed to the transport's connection. No proof that the collector stored it. */
-  readonly sent: number;
   readonly dropped: Readonly<Record<DropReason, number>>;
-  /** Messages sent again because a connection broke. */
-  readonly replayed: number;
-  /** Attempts made after a failed one. */
-  readonly retried: number;
-  /** Failed sends, broken connections, and events that could not be formatted because the formatter threw. */
-  readonly errors: number;
-  /** The exporter's own events, delivered. */
-  readonly own: number;
   /** Accepted events that wait. Replays are not among them. */
   readonly queuedEvents: number;
   /** UTF-8 bytes in the queue, replays included. */
@@ -53,6 +39,44 @@ export interface ExporterStats {
   readonly lastSeq: number;
   /** Every number up to it was sent or dropped. */
   readonly confirmedSeq: number;
+}
+
+/** One destination. */
+export interface TargetStats {
+  readonly target: string;
+  /** Whether events go there now. Of several for failover, one is. */
+  readonly active: boolean;
+  readonly state: ExporterState;
+  /** Present while connected. */
+  readonly peer?: PeerInfo;
+  /** Events handed over, replays and the exporter's own not included. */
+  readonly sent: number;
+  /** Messages sent again because a connection broke, to this one or another. */
+  readonly replayed: number;
+  /** Attempts made after a failed one. */
+  readonly retried: number;
+  /** Failed sends and broken connections. */
+  readonly errors: number;
+  readonly lastError?: ErrorReport;
+  /** Absent where several destinations share one queue, for failover. */
+  readonly queue?: QueueStats;
+}
+
+/**
+ * A snapshot of all counters. At any moment
+ * `accepted = sent + queuedEvents + dropped.evicted + dropped.rejected + dropped.shutdown`.
+ */
+export interface ExporterStats extends QueueStats {
+  /** Handed to the transport's connection. No proof that the collector stored it. */
+  readonly sent: number;
+  /** Messages sent again because a connection broke. */
+  readonly replayed: number;
+  /** Attempts made after a failed one. */
+  readonly retried: number;
+  /** Failed sends, broken connections, and events that could not be formatted because the formatter threw. */
+  readonly errors: number;
+  /** The exporter's own events, delivered. */
+  readonly own: number;
   readonly state: ExporterState;
   readonly lastError?: ErrorReport;
   readonly targets: readonly TargetStats[];

@@ -62,6 +62,7 @@ export function composeExporter(
     ready: exporter.ready,
     flush: exporter.flush,
     close: exporter.close,
+    onStateChange: exporter.onStateChange,
     send: (event) => {
       const accepted = exporter.send(event);
       if (accepted) chainHeads.note(event);
