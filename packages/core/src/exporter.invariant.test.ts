@@ -23,10 +23,10 @@ const step = oneof(
     arbitrary: event.map(({ severity, length }) => ({ do: "send" as const, text: `${severity} ${length}` })),
   },
   constantFrom("big", "throw").map((text) => ({ do: "send" as const, text })),
-  constant({ do: "break" as const }),
+  constantFrom(0, 1).map((index) => ({ do: "break" as const, index })),
   constant({ do: "settle" as const }),
   integer({ min: 0, max: 4000 }).map((ms) => ({ do: "advance" as const, ms })),
-  weather.map((next) => ({ do: "weather" as const, next })),
+  record({ next: weather, index: constantFrom(0, 1) }).map((change) => ({ do: "weather" as const, ...change })),
 );
 const settings = record<Partial<ExporterOptions<string>>>({
   limits: record({
@@ -37,6 +37,7 @@ const settings = record<Partial<ExporterOptions<string>>>({
   replayWindowMs: constantFrom(0, 2000),
   maxBatchEvents: integer({ min: 1, max: 4 }),
 });
+const destinations = constantFrom(1, 2);
 
 /** A message begins with its number; the exporter's own ones say so. */
 const format: ExporterOptions<string>["format"] = (text, { sequence }) => {
@@ -96,22 +97,26 @@ function checkArrivals({ stats }: Exporter<string>, arrived: readonly string[], 
 
 test("whatever the transport does: every event is accounted for at any moment, and arrives in order", async () => {
   await assert(
-    asyncProperty(array(step, { maxLength: 60 }), settings, async (steps, options) => {
+    asyncProperty(array(step, { maxLength: 60 }), settings, destinations, async (steps, options, count) => {
       const effects = fakeEffects();
       const transport = scriptedTransport();
+      const other = scriptedTransport();
+      const at = (index: number): ScriptedTransport =>
+        (index < count ? [transport, other][index] : undefined) ?? transport;
       const arrived: string[] = [];
-      follow(transport, { mode: "good", delivered: 0, breaks: false }, arrived);
+      for (const each of [transport, other]) follow(each, { mode: "good", delivered: 0, breaks: false }, arrived);
+      const fallbacks = count === 1 ? [] : [{ transport: other, target: "other" }];
       const own = { ownEvent: () => "own", heartbeatMs: 3000, lossReportIntervalMs: 1000 };
-      const exporter = createExporter<string>({ format, transport, effects, ...own, ...options });
+      const exporter = createExporter<string>({ format, transport, fallbacks, effects, ...own, ...options });
       let [calls, accepted, confirmed] = [0, 0, 0];
       for (const next of steps) {
         if (next.do === "send") {
           calls += 1;
           if (exporter.send(next.text)) accepted += 1;
-        } else if (next.do === "break") transport.breakDown();
+        } else if (next.do === "break") at(next.index).breakDown();
         else if (next.do === "settle") await settled();
         else if (next.do === "advance") await effects.advance(next.ms);
-        else follow(transport, next.next, arrived);
+        else follow(at(next.index), next.next, arrived);
         checkBalance(exporter, calls, accepted);
         expect(exporter.stats.confirmedSeq).toBeGreaterThanOrEqual(confirmed);
         confirmed = exporter.stats.confirmedSeq;

@@ -15,9 +15,9 @@ export function createReadiness(exporters: readonly Exporter<never>[]): Readines
     waits.set(exporter, wait);
     return wait;
   }
-  // Backing off is what only a destination does that cannot be reached.
+  // One that has failed counts again when it is connected: a dead one is connecting for most of the time.
   const reachable = (): readonly Exporter<never>[] =>
-    exporters.filter(({ stats }) => stats.state !== "backing-off" && stats.state !== "failing-over");
+    exporters.filter(({ stats: { state, errors } }) => state === "connected" || (errors === 0 && state !== "closed"));
 
   async function settleAll(these: readonly Exporter<never>[]): Promise<true> {
     await Promise.all(these.map(readyOf));
@@ -31,7 +31,7 @@ export function createReadiness(exporters: readonly Exporter<never>[]): Readines
         const change = nextChange(exporters);
         const these = reachable();
         const enough = these.length > 0 ? settleAll(these) : Promise.race(exporters.map(readyOf)).then(() => true);
-        done = (await Promise.race([enough, change.promise])) === true;
+        done = await Promise.race([enough, change.promise]);
         change.cancel();
       }
     },

@@ -10,6 +10,11 @@ export interface ScriptedTransport extends Transport {
   /** The next sends follow `next`, until told otherwise. */
   readonly follow: (next: Script) => void;
   readonly breakDown: (error?: TransportError) => void;
+  /** Nobody answers from now on, at connecting or sending. The present connection, if there is one, breaks. */
+  readonly goDown: () => void;
+  readonly comeBack: () => void;
+  /** How often a connection was asked for. */
+  readonly connects: number;
   readonly closes: number;
 }
 
@@ -19,9 +24,24 @@ export function scriptedTransport(first: Script = () => undefined): ScriptedTran
   const listeners: ((error: TransportError) => void)[] = [];
   let script = first;
   let closes = 0;
+  let connects = 0;
+  let down = false;
+  let connected = true;
+  const breakDown = (error = failure({ code: "io" })): void => {
+    connected = false;
+    for (const listener of listeners) listener(error);
+  };
+  const connect = async (): Promise<void> => {
+    connects += 1;
+    await Promise.resolve();
+    if (down) throw failure({ code: "connect" });
+    connected = true;
+  };
   return {
     batches,
+    connect,
     send: async (messages, signal) => {
+      if (down) throw failure({ code: "connect" });
       batches.push(messages);
       await script(messages, signal);
     },
@@ -35,14 +55,23 @@ export function scriptedTransport(first: Script = () => undefined): ScriptedTran
     follow: (next) => {
       script = next;
     },
-    breakDown: (error = failure({ code: "io" })) => {
-      for (const listener of listeners) listener(error);
+    breakDown,
+    goDown: () => {
+      down = true;
+      if (connected) breakDown();
+    },
+    comeBack: () => {
+      down = false;
+    },
+    get connects() {
+      return connects;
     },
     get closes() {
       return closes;
     },
     get state() {
-      return closes > 0 ? "closed" : "connected";
+      if (closes > 0) return "closed";
+      return connected ? "connected" : "idle";
     },
   };
 }
