@@ -83,7 +83,7 @@ export function createAccounts(onDrop: (loss: Loss) => void): Accounts {
     label: (message, number, atMs) => {
       const { text, severity, group } = message;
       const entry = { number, severity, atMs, before: undefined, after: undefined };
-      return { text, severity, ...(group !== undefined && { group }), entry };
+      return { text, severity, group, entry };
     },
     accept: ({ entry }) => {
       append(entries, entry);

@@ -5,7 +5,7 @@ export interface Message {
   /** Syslog severity, 0 (most severe) to 7. */
   readonly severity: number;
   /** What a flood is charged to, such as the session. */
-  readonly group?: string;
+  readonly group?: string | undefined;
 }
 
 /** What a formatter is told about the moment of the send. */
