@@ -55,10 +55,10 @@ export function memoryQueue(limits: QueueLimits = {}): Queue {
       const evicted = slot.bytes > maxBytes ? undefined : makeRoom(slot);
       if (evicted === undefined) return "refused";
       append(waiting, slot);
-      evictable.add(slot);
       firstEvictable ??= slot;
       size += 1;
       bytes += slot.bytes;
+      evictable.add(slot, size > maxEvents / 2 || bytes > maxBytes / 2);
       kept.shrink(maxBytes - bytes);
       return evicted;
     },
