@@ -1,6 +1,9 @@
 import { boundedJsonText } from "./bounded-json-text.ts";
-import { type Sources, asObject, isArray, parseJson, read } from "./event-data.ts";
-import { first, objectsAt, present, text } from "./facts.ts";
+import { asObject, parseJson, read } from "./event-data.ts";
+import { slotOf, slotsOf } from "./fact-keys.ts";
+import { type FactSource, readFacts, type Sources } from "./fact-source.ts";
+import { first, firstText, present, text } from "./facts.ts";
+import { type ListedCall, listedCalls } from "./listed-calls.ts";
 
 /** What an event says about the tools that were called. */
 export interface CallFacts {
@@ -13,76 +16,68 @@ export interface CallFacts {
   readonly requestMethod: string | undefined;
 }
 
-const TOOL_KEYS = ["name", "tool_name", "toolName", "tool"];
-const ARGUMENT_KEYS = ["input", "arguments", "params", "args"];
-const PATH_KEYS = ["path", "file_path", "filename", "instruction_path"];
-const URL_KEYS = ["url", "uri"];
-const METHOD_KEYS = ["method"];
-const ASKED_KEYS = ["command", "cmd", "path", "file_path", "url"];
-const MOST_CALLS = 256;
+/** Where calls are looked for. */
+export interface CallPlaces {
+  readonly sources: Sources;
+  /** `data` alone. */
+  readonly data: FactSource | undefined;
+  readonly messages: Sources;
+  readonly extras: Sources;
+}
+
+// What one call was given: an object, with what it says, or any other value.
+interface Argument {
+  readonly value: unknown;
+  readonly facts: FactSource | undefined;
+}
+
+const TOOLS = slotsOf("name", "tool_name", "toolName", "tool");
+const TOOL_NAME = slotOf("toolName");
+const TOOL_USE_ID = slotOf("tool_use_id");
+const EXTRA_USE_ID = slotOf("toolUseId");
+const ID = slotOf("id");
+const ARGUMENTS = slotsOf("input", "arguments", "params", "args");
+const ASKED = slotsOf("command", "cmd", "path", "file_path", "url");
+const COMMAND = slotsOf("command");
+const PATH = slotsOf("path", "file_path", "filename", "instruction_path");
+const URL = slotsOf("url", "uri");
+const METHOD = slotsOf("method");
 const NOTHING: readonly never[] = [];
-const APPROVALS: ReadonlySet<number> = new Set([7001, 7002]);
 const APPROVAL_REQUIRED = 7001;
+const APPROVAL_RESOLVED = 7002;
 
 /** Whether the signature is one whose names, ids and arguments are those of tools. */
 export function isToolSignature(id: number): boolean {
-  return (id >= 1001 && id <= 1005) || APPROVALS.has(id);
+  return (id >= 1001 && id <= 1005) || isApproval(id);
 }
 
 /** Collects every call of the event: a runtime puts one at the top of `data`, or several into a list. */
-export function readCalls(signatureId: number, sources: Sources, data: object | undefined): CallFacts {
+export function readCalls(signatureId: number, places: CallPlaces): CallFacts {
   const ofTools = isToolSignature(signatureId);
-  const listed = listedCalls(sources);
-  const args = ofTools ? argumentsOf([...sources, ...listed]) : NOTHING;
-  const places = [
-    ...args.filter((value) => asObject(value) !== undefined),
-    ...(data === undefined ? [] : [data]),
-  ] as Sources;
+  const { sources, data } = places;
+  const listed = listedCalls(sources, places.messages);
+  const args = ofTools ? argumentsOf(sources, listed) : NOTHING;
+  const placesOfFacts = argumentPlaces(args, data);
   return {
-    tools: ofTools ? toolNames(sources, listed) : NOTHING,
-    callIds: callIds(signatureId, sources, listed, data),
+    tools: ofTools ? toolNames(places, listed) : NOTHING,
+    callIds: callIds(signatureId, places, listed),
     command: ofTools ? asked(signatureId, sources, args) : undefined,
-    path: first(places, PATH_KEYS, text),
-    url: first(places, URL_KEYS, text),
-    requestMethod: first(places, METHOD_KEYS, text),
+    path: firstText(placesOfFacts, PATH),
+    url: firstText(placesOfFacts, URL),
+    requestMethod: firstText(placesOfFacts, METHOD),
   };
 }
 
-// Runtimes that put several calls into one event list them in one of three places.
-function listedCalls(sources: Sources): readonly object[] {
-  const calls: object[] = [];
-  for (const source of sources) calls.push(...objectsIn(read(source, "tool_calls")).map(functionCall));
-  for (const source of sources) calls.push(...objectsIn(read(source, "toolMetas")));
-  for (const message of objectsAt(sources, "message")) {
-    calls.push(...objectsIn(read(message, "content")).filter((block) => read(block, "type") === "tool_use"));
-  }
-  return calls;
+function isApproval(id: number): boolean {
+  return id === APPROVAL_REQUIRED || id === APPROVAL_RESOLVED;
 }
 
-// Some runtimes wrap the call: { id, function: { name, arguments: "<JSON text>" } }.
-function functionCall(call: object): object {
-  const inner = asObject(read(call, "function"));
-  if (inner === undefined) return call;
-  const name = text(read(call, "name")) ?? read(inner, "name");
-  return { id: read(call, "id"), name, arguments: first([call, inner], ARGUMENT_KEYS, present) };
-}
-
-function objectsIn(value: unknown): readonly object[] {
-  if (!isArray(value)) return NOTHING;
-  const objects: object[] = [];
-  for (let index = 0; index < value.length && index < MOST_CALLS; index++) {
-    const item = asObject(read(value, String(index)));
-    if (item !== undefined) objects.push(item);
-  }
-  return objects;
-}
-
-function toolNames(sources: Sources, listed: readonly object[]): readonly string[] {
-  const names: (string | undefined)[] = [];
-  for (const source of sources) for (const key of TOOL_KEYS) names.push(nameOf(read(source, key)));
-  for (const call of listed) names.push(text(read(call, "name")));
-  for (const extra of objectsAt(sources, "extra")) names.push(text(read(extra, "toolName")));
-  return distinct(names);
+function toolNames({ sources, extras }: CallPlaces, listed: readonly ListedCall[]): readonly string[] {
+  const names: string[] = [];
+  for (const { values } of sources) for (const slot of TOOLS) addDistinct(names, nameOf(values[slot]));
+  for (const call of listed) addDistinct(names, text(call.name));
+  for (const { values } of extras) addDistinct(names, text(values[TOOL_NAME]));
+  return names;
 }
 
 function nameOf(tool: unknown): string | undefined {
@@ -92,37 +87,54 @@ function nameOf(tool: unknown): string | undefined {
 
 function callIds(
   signatureId: number,
-  sources: Sources,
-  listed: readonly object[],
-  data: object | undefined,
+  { sources, data, extras }: CallPlaces,
+  listed: readonly ListedCall[],
 ): readonly string[] {
-  const own = data !== undefined && isToolSignature(signatureId) ? text(read(data, "id")) : undefined;
-  if (APPROVALS.has(signatureId) && own !== undefined) return [own];
-  const ids: (string | undefined)[] = [];
-  for (const source of sources) ids.push(text(read(source, "tool_use_id")));
-  ids.push(own);
-  for (const call of listed) ids.push(text(read(call, "id")));
-  for (const extra of objectsAt(sources, "extra")) ids.push(text(read(extra, "toolUseId")));
-  return distinct(ids);
+  const own = data !== undefined && isToolSignature(signatureId) ? text(data.values[ID]) : undefined;
+  if (isApproval(signatureId) && own !== undefined) return [own];
+  const ids: string[] = [];
+  for (const { values } of sources) addDistinct(ids, text(values[TOOL_USE_ID]));
+  addDistinct(ids, own);
+  for (const call of listed) addDistinct(ids, text(call.id));
+  for (const { values } of extras) addDistinct(ids, text(values[EXTRA_USE_ID]));
+  return ids;
+}
+
+function argumentsOf(sources: Sources, listed: readonly ListedCall[]): readonly Argument[] {
+  const args: Argument[] = [];
+  for (const source of sources) addArgument(args, first([source], ARGUMENTS, present));
+  for (const call of listed) addArgument(args, call.args);
+  return args;
 }
 
 // Arguments may come as an object, a JSON text of one, or anything else that a tool takes.
-function argumentsOf(calls: readonly object[]): readonly unknown[] {
-  return calls.flatMap((call) => {
-    const value = first([call], ARGUMENT_KEYS, present);
-    return value === undefined ? [] : [typeof value === "string" ? (parseJson(value) ?? value) : value];
-  });
-}
-
-function asked(signatureId: number, sources: Sources, args: readonly unknown[]): string | undefined {
-  const command = signatureId === APPROVAL_REQUIRED ? first(sources, ["command"], argumentText) : undefined;
-  const lines = [command, ...args.map(askedOf).filter((line) => line !== command)].filter((line) => line !== undefined);
-  return lines.length === 0 ? undefined : lines.join("\n");
-}
-
-function askedOf(value: unknown): string | undefined {
+function addArgument(args: Argument[], given: unknown): void {
+  if (given === undefined) return;
+  const value = typeof given === "string" ? (parseJson(given) ?? given) : given;
   const object = asObject(value);
-  return (object === undefined ? undefined : first([object], ASKED_KEYS, argumentText)) ?? argumentText(value);
+  args.push({ value, facts: object === undefined ? undefined : readFacts(object) });
+}
+
+function argumentPlaces(args: readonly Argument[], data: FactSource | undefined): Sources {
+  const places: FactSource[] = [];
+  for (const { facts } of args) if (facts !== undefined) places.push(facts);
+  if (data !== undefined) places.push(data);
+  return places;
+}
+
+function asked(signatureId: number, sources: Sources, args: readonly Argument[]): string | undefined {
+  const command = signatureId === APPROVAL_REQUIRED ? first(sources, COMMAND, argumentText) : undefined;
+  let lines = command;
+  for (const argument of args) {
+    const line = askedOf(argument);
+    if (line === undefined || line === command) continue;
+    lines = lines === undefined ? line : `${lines}\n${line}`;
+  }
+  return lines;
+}
+
+function askedOf({ value, facts }: Argument): string | undefined {
+  return (facts === undefined ? undefined : first([facts], ASKED, argumentText)) ?? argumentText(value);
 }
 
 function argumentText(value: unknown): string | undefined {
@@ -131,8 +143,6 @@ function argumentText(value: unknown): string | undefined {
   return json === "{}" || json === "[]" ? undefined : json;
 }
 
-function distinct(values: readonly (string | undefined)[]): readonly string[] {
-  const found: string[] = [];
-  for (const value of values) if (value !== undefined && !found.includes(value)) found.push(value);
-  return found;
+function addDistinct(found: string[], value: string | undefined): void {
+  if (value !== undefined && !found.includes(value)) found.push(value);
 }

@@ -1,99 +1,47 @@
 import { type AgentEvent } from "./agent-event.ts";
 import { type CallFacts, readCalls } from "./calls.ts";
 import { envelopeKeys } from "./envelope.ts";
-import { asObject, read, readData, type Sources } from "./event-data.ts";
-import { readEventTime } from "./event-time.ts";
-import { first, number, objectsAt, present, text } from "./facts.ts";
-import { errorText, type Outcome, readOutcome } from "./outcome.ts";
-import { type OwnFacts, readOwnFacts } from "./own-facts.ts";
+import { asObject, read, readData } from "./event-data.ts";
+import { type DescribeOptions, type EventDescription } from "./event-description.ts";
+import { readReason } from "./event-reason.ts";
+import { readSeverity, toCefSeverity } from "./event-severity.ts";
+import { isoText, readEventTime } from "./event-time.ts";
+import { slotOf, slotsOf } from "./fact-keys.ts";
+import { type FactSource, readFacts, type Sources } from "./fact-source.ts";
+import { first, firstNumber, firstText, nested, present, text } from "./facts.ts";
+import { readOutcome } from "./outcome.ts";
+import { readOwnFacts } from "./own-facts.ts";
 import { readRecipient, readSender } from "./people.ts";
+import { isChannelSignature, isModelSignature, isThreatSignature } from "./signature-families.ts";
 import { type EventKind, kindOfType, unmappedKind } from "./signatures.ts";
 import { urlHost, withoutUserInfo } from "./url.ts";
 
-/** Everything that a format shows of an event: always the same keys, undefined or empty where the event says nothing. */
-export interface EventDescription {
-  readonly signatureId: number;
-  readonly signatureName: string;
-  /** The canonical event type. `unmapped` for signature 9999. */
-  readonly type: string;
-  /** The event type as given. */
-  readonly eventType: string | undefined;
-  /** RFC 5424 §6.2.1: 0 (emergency) to 7 (debug). */
-  readonly syslogSeverity: number;
-  /** 0 to 10, 10 the worst. */
-  readonly cefSeverity: number;
-  /** Milliseconds since 1970. Null when neither the event nor the caller gave a usable time. */
-  readonly timeMs: number | null;
-  /** `receipt` when the time is not the event's own. */
-  readonly timeSource: "receipt" | undefined;
-  readonly tools: readonly string[];
-  readonly callIds: readonly string[];
-  /** What tools were asked to do, one call a line. */
-  readonly command: string | undefined;
-  readonly path: string | undefined;
-  /** Without user name and password. */
-  readonly url: string | undefined;
-  readonly urlHost: string | undefined;
-  readonly requestMethod: string | undefined;
-  readonly outcome: Outcome | undefined;
-  readonly reason: string | undefined;
-  readonly durationMs: number | undefined;
-  readonly inputTokens: number | undefined;
-  readonly outputTokens: number | undefined;
-  readonly cacheReadTokens: number | undefined;
-  readonly costUsd: number | undefined;
-  readonly model: string | undefined;
-  readonly provider: string | undefined;
-  readonly channel: string | undefined;
-  readonly sender: string | undefined;
-  readonly senderId: string | undefined;
-  readonly recipient: string | undefined;
-  readonly recipientId: string | undefined;
-  readonly rule: string | undefined;
-  readonly mcpServer: string | undefined;
-  readonly fileHash: string | undefined;
-  /** 0: the message came in; 1: it went out. */
-  readonly direction: 0 | 1 | undefined;
-  /** Message, prompt, completion or output, as the event has it. Shown only where the content policy is `all`. */
-  readonly content: unknown;
-  /** Counters of the exporter's own events (9001, 9006). */
-  readonly own: OwnFacts | undefined;
-}
-
-export interface DescribeOptions {
-  /** Time of receipt in milliseconds since 1970: stands in for a time that the event lacks. Default: none. */
-  readonly nowMs?: number | undefined;
-  /**
-   * Whether types that begin with `siem.` keep their signatures. They belong to the exporter: it describes what others send
-   * with `false`, so that nobody can forge a loss report or a heartbeat. Default true.
-   */
-  readonly ownTypes?: boolean | undefined;
-}
-
-// By syslog severity, 0 to 7.
-const CEF_SEVERITIES = [10, 10, 10, 8, 6, 4, 3, 3];
-const OWN_SEVERITIES: ReadonlyMap<string, number> = new Map([
-  ["critical", 2],
-  ["high", 3],
-  ["medium", 4],
-  ["low", 5],
-  ["info", 6],
-]);
-const DURATION_KEYS = ["duration_ms", "durationMs"];
-const THREAT_REASON_KEYS = ["description", "title", "summary", "message"];
-const CONTENT_KEYS = ["text", "content", "finalPromptText", "completionText", "output"];
-const INPUT_TOKEN_KEYS = ["input_tokens", "inputTokens", "input"];
-const OUTPUT_TOKEN_KEYS = ["output_tokens", "outputTokens", "output"];
-const CACHE_TOKEN_KEYS = ["cache_read_input_tokens", "cacheReadInputTokens", "cacheRead"];
-const COST_KEYS = ["cost_usd"];
-const MODEL_KEYS = ["model", "modelId"];
+const DATA = slotOf("data");
+const EVENT_TYPE = slotOf("event_type");
+const TS = slotOf("ts");
+const MESSAGE = slotOf("message");
+const EXTRA = slotOf("extra");
+const USAGE = slotOf("usage");
+const PROMPT_CACHE = slotOf("promptCache");
+const LAST_CALL_USAGE = slotOf("lastCallUsage");
+const DURATION = slotsOf("duration_ms", "durationMs");
+const CONTENT = slotsOf("text", "content", "finalPromptText", "completionText", "output");
+const INPUT_TOKENS = slotsOf("input_tokens", "inputTokens", "input");
+const OUTPUT_TOKENS = slotsOf("output_tokens", "outputTokens", "output");
+const CACHE_TOKENS = slotsOf("cache_read_input_tokens", "cacheReadInputTokens", "cacheRead");
+const COST = slotsOf("cost_usd");
+const MODEL_OR_ID = slotsOf("model", "modelId");
+const MODEL = slotsOf("model");
+const PROVIDER = slotsOf("provider");
+const CHANNEL = slotsOf("channel", "provider");
+const RULE = slotsOf("signature_id", "rule_id", "rule");
+const SERVER = slotsOf("server");
+const SHA256 = slotsOf("sha256");
+const MCP_CALL = 1003;
 const MESSAGE_RECEIVED = 2001;
 const MESSAGE_SENT = 2002;
 const INSTRUCTIONS_LOADED = 4006;
-const BUDGET_EXCEEDED = 5001;
-const CONNECTOR_HEALTH = 8002;
-const DAEMON_ERROR = 9002;
-const SERVER_SIGNATURES: ReadonlySet<number> = new Set([1003, 4007]);
+const MCP_SERVER_CHANGED = 4007;
 
 /**
  * Turns any event into one description of fixed shape: the one place that knows what real events look like. Never throws,
@@ -111,29 +59,35 @@ export function describeEvent(event: AgentEvent, options: DescribeOptions = {}):
 }
 
 function describe(given: object, options: DescribeOptions): EventDescription {
-  const rawData = read(given, "data");
-  const data = readData(rawData);
-  const everywhere: Sources = data === undefined ? [given] : [given, data];
-  const sources = data !== undefined && isEnvelope(given) ? [data] : everywhere;
-  const eventType = read(given, "event_type");
+  const top = readFacts(given);
+  const rawData = top.values[DATA];
+  const dataObject = readData(rawData);
+  const data = dataObject === undefined ? undefined : readFacts(dataObject);
+  const everywhere: Sources = data === undefined ? [top] : [top, data];
+  const sources = data !== undefined && isEnvelope(given, top) ? [data] : everywhere;
+  const eventType = top.values[EVENT_TYPE];
   const kind = kindOf(eventType, options.ownTypes ?? true);
   const { id } = kind;
-  const calls = readCalls(id, sources, data);
-  const outcome = readOutcome(id, eventType, sources);
-  const syslogSeverity = severityOf(kind, outcome, sources);
+  const messages = nested(sources, MESSAGE);
+  const extras = nested(sources, EXTRA);
+  const calls = readCalls(id, { sources, data, messages, extras });
+  const outcome = readOutcome(id, eventType, sources, extras);
+  const syslogSeverity = readSeverity(kind, outcome, sources);
   const sender = readSender(id, sources);
   const recipient = readRecipient(id, sources);
-  const messages = objectsAt(sources, "message");
-  const counts = tokenSources(sources, messages);
+  const counts = tokenSources(sources, messages, extras);
   const url = calls.url === undefined ? undefined : withoutUserInfo(calls.url);
+  const { timeMs, timeSource } = readEventTime(top.values[TS], options.nowMs);
   return {
     signatureId: id,
     signatureName: kind.name,
     type: kind.type,
     eventType: text(eventType),
     syslogSeverity,
-    cefSeverity: CEF_SEVERITIES[syslogSeverity] ?? 3,
-    ...readEventTime(read(given, "ts"), options.nowMs),
+    cefSeverity: toCefSeverity(syslogSeverity),
+    timeMs,
+    time: isoText(timeMs, top.values[TS]),
+    timeSource,
     tools: calls.tools,
     callIds: calls.callIds,
     command: calls.command,
@@ -142,46 +96,33 @@ function describe(given: object, options: DescribeOptions): EventDescription {
     urlHost: url === undefined ? undefined : urlHost(url),
     requestMethod: url === undefined ? undefined : calls.requestMethod,
     outcome,
-    reason: reasonOf(id, outcome, sources),
-    durationMs: first(sources, DURATION_KEYS, number),
-    inputTokens: first(counts, INPUT_TOKEN_KEYS, number),
-    outputTokens: first(counts, OUTPUT_TOKEN_KEYS, number),
-    cacheReadTokens: first(counts, CACHE_TOKEN_KEYS, number),
-    costUsd: first(everywhere, COST_KEYS, number),
-    model: first(everywhere, MODEL_KEYS, text) ?? first(messages, ["model"], text),
-    provider: isModelSignature(id) ? first(sources, ["provider"], text) : undefined,
-    channel: isChannelSignature(id) ? first(sources, ["channel", "provider"], text) : undefined,
+    reason: readReason(id, outcome, sources),
+    durationMs: firstNumber(sources, DURATION),
+    inputTokens: firstNumber(counts, INPUT_TOKENS),
+    outputTokens: firstNumber(counts, OUTPUT_TOKENS),
+    cacheReadTokens: firstNumber(counts, CACHE_TOKENS),
+    costUsd: firstNumber(everywhere, COST),
+    model: firstText(everywhere, MODEL_OR_ID) ?? firstText(messages, MODEL),
+    provider: isModelSignature(id) ? firstText(sources, PROVIDER) : undefined,
+    channel: isChannelSignature(id) ? firstText(sources, CHANNEL) : undefined,
     sender: sender.name,
     senderId: sender.id,
     recipient: recipient.name,
     recipientId: recipient.id,
-    rule: isThreatSignature(id) ? first(sources, ["signature_id", "rule_id", "rule"], text) : undefined,
+    rule: isThreatSignature(id) ? firstText(sources, RULE) : undefined,
     mcpServer: mcpServerOf(id, calls, sources),
-    fileHash: id === INSTRUCTIONS_LOADED ? first(sources, ["sha256"], text) : undefined,
+    fileHash: id === INSTRUCTIONS_LOADED ? firstText(sources, SHA256) : undefined,
     direction: id === MESSAGE_RECEIVED ? 0 : id === MESSAGE_SENT ? 1 : undefined,
-    content: first(sources, CONTENT_KEYS, present) ?? (data === undefined ? present(rawData) : undefined),
-    own: readOwnFacts(id, data),
+    content: first(sources, CONTENT, present) ?? (data === undefined ? present(rawData) : undefined),
+    own: readOwnFacts(id, dataObject),
   };
 }
 
 // Most events hold their facts in `data`: then there is no need to look for each of them at the top too.
-function isEnvelope(event: object): boolean {
+function isEnvelope(event: object, { hasDetails }: FactSource): boolean {
+  if (hasDetails !== undefined) return !hasDetails;
   for (const key in event) if (!envelopeKeys.has(key)) return false;
   return true;
-}
-
-/** Whether the signature is one of the model family (3xxx). */
-export function isModelSignature(id: number): boolean {
-  return id >= 3000 && id < 4000;
-}
-
-/** Whether the signature is one of the threat family (6xxx). */
-export function isThreatSignature(id: number): boolean {
-  return id >= 6000 && id < 7000;
-}
-
-function isChannelSignature(id: number): boolean {
-  return (id >= 2000 && id < 3000) || id === CONNECTOR_HEALTH;
 }
 
 function kindOf(eventType: unknown, ownTypes: boolean): EventKind {
@@ -189,45 +130,18 @@ function kindOf(eventType: unknown, ownTypes: boolean): EventKind {
   return isForged ? unmappedKind : kindOfType(eventType);
 }
 
-function severityOf(kind: EventKind, outcome: Outcome | undefined, sources: Sources): number {
-  if (kind.ownSeverity) {
-    const word = first(sources, ["severity"], text);
-    return OWN_SEVERITIES.get(word?.trim().toLowerCase() ?? "") ?? kind.severity;
-  }
-  return outcome === "failure" ? kind.failureSeverity : kind.severity;
+function tokenSources(sources: Sources, messages: Sources, extras: Sources): Sources {
+  const usages = nested(sources, USAGE);
+  const messageUsages = nested(messages, USAGE);
+  const lastUsages = nested(nested(sources, PROMPT_CACHE), LAST_CALL_USAGE);
+  if (usages.length + messageUsages.length + lastUsages.length + extras.length === 0) return sources;
+  return [...sources, ...usages, ...messageUsages, ...lastUsages, ...extras];
 }
 
-function reasonOf(id: number, outcome: Outcome | undefined, sources: Sources): string | undefined {
-  const reason = first(sources, ["reason"], text);
-  if (reason !== undefined) return reason;
-  if (isThreatSignature(id)) return first(sources, THREAT_REASON_KEYS, text);
-  if (id === DAEMON_ERROR) return first(sources, ["message"], text) ?? first(sources, ["error"], errorText);
-  if (id === BUDGET_EXCEEDED) return budgetReason(sources);
-  return outcome === "failure" ? first(sources, ["error"], errorText) : undefined;
-}
-
-function budgetReason(sources: Sources): string | undefined {
-  const spent = first(sources, ["spent_usd"], number);
-  const limit = first(sources, ["limit_usd"], number);
-  const scope = first(sources, ["scope"], text);
-  if (spent === undefined || limit === undefined) return undefined;
-  return `spent ${spent} of ${limit} USD${scope === undefined ? "" : ` (${scope})`}`;
-}
-
-function tokenSources(sources: Sources, messages: readonly object[]): Sources {
-  return [
-    ...sources,
-    ...objectsAt(sources, "usage"),
-    ...objectsAt(messages, "usage"),
-    ...objectsAt(objectsAt(sources, "promptCache"), "lastCallUsage"),
-    ...objectsAt(sources, "extra"),
-  ];
-}
-
-function mcpServerOf(id: number, calls: CallFacts, sources: Sources): string | undefined {
-  for (const tool of calls.tools) {
-    const server = /^mcp__(.+?)__/s.exec(tool.slice(0, 1024))?.[1];
+function mcpServerOf(id: number, { tools }: CallFacts, sources: Sources): string | undefined {
+  for (const tool of tools) {
+    const server = tool.startsWith("mcp__") ? /^mcp__(.+?)__/s.exec(tool.slice(0, 1024))?.[1] : undefined;
     if (server !== undefined) return server;
   }
-  return SERVER_SIGNATURES.has(id) ? first(sources, ["server"], text) : undefined;
+  return id === MCP_CALL || id === MCP_SERVER_CHANGED ? firstText(sources, SERVER) : undefined;
 }

@@ -1,6 +1,3 @@
-/** The objects in which the facts of an event are looked for, most important first. */
-export type Sources = readonly object[];
-
 const MOST_DATA_BYTES = 256 * 1024;
 
 /** Reads one property of a value that may be a proxy or have getters: what throws is missing. */

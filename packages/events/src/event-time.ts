@@ -1,3 +1,5 @@
+import { daysIn, isoMs } from "./iso-time.ts";
+
 /** When an event happened, as far as it can be told. */
 export interface EventTime {
   /** Milliseconds since 1970, whole. Null when the event has no usable time and no time of receipt was given. */
@@ -30,6 +32,12 @@ export function readEventTime(ts: unknown, nowMs?: number): EventTime {
   return now === undefined ? { timeMs: null, timeSource: undefined } : { timeMs: now, timeSource: "receipt" };
 }
 
+/** A time as ISO 8601 text in UTC with milliseconds. `ts`: the time as the event has it, which mostly is that text already. */
+export function isoText(timeMs: number | null, ts: unknown): string | undefined {
+  if (timeMs === null) return undefined;
+  return typeof ts === "string" && isoMs(ts) === timeMs ? ts : new Date(timeMs).toISOString();
+}
+
 /** The `ts` of an event as the chain hashes it: text as given, a number as it prints, a Date as ISO text. */
 export function timeText(ts: unknown): string | undefined {
   if (typeof ts === "string") return ts;
@@ -38,7 +46,8 @@ export function timeText(ts: unknown): string | undefined {
 }
 
 function ownTimeMs(ts: unknown): number | undefined {
-  const ms = typeof ts === "string" ? textMs(ts.trim()) : numberMs(ts instanceof Date ? ts.getTime() : ts);
+  const ms =
+    typeof ts === "string" ? (isoMs(ts) ?? textMs(ts.trim())) : numberMs(ts instanceof Date ? ts.getTime() : ts);
   return ms !== undefined && isUsable(ms) ? ms : undefined;
 }
 
@@ -73,11 +82,6 @@ function offsetMinutes(match: RegExpExecArray): number | undefined {
   const minutes = Number(match[11] ?? 0);
   if (hours > 23 || minutes > 59) return undefined;
   return (match[9] === "-" ? -1 : 1) * (hours * 60 + minutes);
-}
-
-function daysIn(year: number, month: number): number {
-  if (month === 2) return (year % 4 === 0 && year % 100 !== 0) || year % 400 === 0 ? 29 : 28;
-  return month === 4 || month === 6 || month === 9 || month === 11 ? 30 : 31;
 }
 
 function isUsable(ms: number): boolean {

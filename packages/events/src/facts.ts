@@ -1,14 +1,40 @@
-import { type Sources, asObject, read } from "./event-data.ts";
+import { asObject } from "./event-data.ts";
+import { type FactSource, readFacts, type Sources } from "./fact-source.ts";
 
-/** The first value under one of `keys` that `pick` takes: sources in order, and in each the keys in order. */
+/** The first text (see `text`) under one of `slots`: sources in order, and in each the slots in order. */
+export function firstText(sources: Sources, slots: readonly number[]): string | undefined {
+  for (const { values } of sources) {
+    for (const slot of slots) {
+      const value = values[slot];
+      const hit = value === undefined ? undefined : text(value);
+      if (hit !== undefined) return hit;
+    }
+  }
+  return undefined;
+}
+
+/** The first number (see `number`) under one of `slots`. */
+export function firstNumber(sources: Sources, slots: readonly number[]): number | undefined {
+  for (const { values } of sources) {
+    for (const slot of slots) {
+      const value = values[slot];
+      const hit = value === undefined ? undefined : number(value);
+      if (hit !== undefined) return hit;
+    }
+  }
+  return undefined;
+}
+
+/** The first value under one of `slots` that `pick` takes. */
 export function first<T>(
   sources: Sources,
-  keys: readonly string[],
+  slots: readonly number[],
   pick: (value: unknown) => T | undefined,
 ): T | undefined {
-  for (const source of sources) {
-    for (const key of keys) {
-      const hit = pick(read(source, key));
+  for (const { values } of sources) {
+    for (const slot of slots) {
+      const value = values[slot];
+      const hit = value === undefined ? undefined : pick(value);
       if (hit !== undefined) return hit;
     }
   }
@@ -17,8 +43,13 @@ export function first<T>(
 
 /** The value as text: a string that is not blank, or a finite number. */
 export function text(value: unknown): string | undefined {
-  if (typeof value === "string") return /\S/.test(value) ? value : undefined;
+  if (typeof value === "string") return isPrintable(value.charCodeAt(0)) || /\S/.test(value) ? value : undefined;
   return (typeof value === "number" && Number.isFinite(value)) || typeof value === "bigint" ? String(value) : undefined;
+}
+
+// Most texts show by their first character that they are not blank.
+function isPrintable(unit: number): boolean {
+  return unit > 0x20 && unit < 0x7f;
 }
 
 /** The value as a finite number: a number, or text that is one. */
@@ -40,14 +71,15 @@ export function truth(value: unknown): boolean | undefined {
   return value === "false" ? false : undefined;
 }
 
-const NONE: readonly object[] = [];
+const NOTHING: Sources = [];
 
-/** The objects under `key`, one for each source that has one. */
-export function objectsAt(sources: Sources, key: string): readonly object[] {
-  let found: object[] | undefined;
-  for (const source of sources) {
-    const object = asObject(read(source, key));
-    if (object !== undefined) (found ??= []).push(object);
+/** What the objects under a slot say, one for each source that has one. */
+export function nested(sources: Sources, slot: number): Sources {
+  let found: FactSource[] | undefined;
+  for (const { values } of sources) {
+    const value = values[slot];
+    const object = value === undefined ? undefined : asObject(value);
+    if (object !== undefined) (found ??= []).push(readFacts(object));
   }
-  return found ?? NONE;
+  return found ?? NOTHING;
 }

@@ -1,4 +1,4 @@
-import { type EventDescription } from "./describe-event.ts";
+import { type EventDescription } from "./event-description.ts";
 
 /**
  * How much of what agents read and write reaches the line. `none`: facts only. `tools`: also what tools were asked to do; no

@@ -1,16 +1,20 @@
-import { type Sources, asObject, read } from "./event-data.ts";
-import { first, number, objectsAt, text, truth } from "./facts.ts";
+import { asObject, read } from "./event-data.ts";
+import { slotOf, slotsOf } from "./fact-keys.ts";
+import { type Sources } from "./fact-source.ts";
+import { first, firstNumber, firstText, text, truth } from "./facts.ts";
 
 export type Outcome = "success" | "failure";
 
-// Each of these lists is one sign.
-const FLAG_KEYS = [["is_error"], ["isError"]];
-const SUCCESS_KEYS = ["success"];
-const ERROR_KEYS = ["error"];
-const WORD_KEYS = [["status"], ["decision"]];
-const KIND_KEYS = ["kind"];
-const BENIGN_KEYS = ["benign_error"];
-const EXIT_KEYS = ["exit_code", "exitCode", "exit_status", "returncode"];
+const IS_ERROR_SNAKE = slotsOf("is_error");
+const IS_ERROR = slotsOf("isError");
+const EXTRA_IS_ERROR = slotOf("isError");
+const SUCCESS = slotsOf("success");
+const ERROR = slotsOf("error");
+const STATUS = slotsOf("status");
+const DECISION = slotsOf("decision");
+const KIND = slotsOf("kind");
+const BENIGN = slotsOf("benign_error");
+const EXIT = slotsOf("exit_code", "exitCode", "exit_status", "returncode");
 const FAILED_WORDS = /^(?:fail|failed|failure|error|errored|deny|denied|reject|rejected)$/i;
 const UNDECIDED_WORDS = /^(?:pending|running|started|queued|waiting|ask|asked|requested|in[ _-]?progress|unknown)$/i;
 const UNHEALTHY_WORDS = /^(?:stall|stalled|disconnect|disconnected|wedged)$/i;
@@ -20,10 +24,15 @@ const TOOL_RESULT = 1002;
 const CONNECTOR_HEALTH = 8002;
 
 /** Whether the event says that something failed or went well. Undefined where it says neither. */
-export function readOutcome(signatureId: number, eventType: unknown, sources: Sources): Outcome | undefined {
-  const said = saidOutcome(signatureId, sources);
+export function readOutcome(
+  signatureId: number,
+  eventType: unknown,
+  sources: Sources,
+  extras: Sources,
+): Outcome | undefined {
+  const said = saidOutcome(signatureId, sources, extras);
   const failed = said === "failure" || ALWAYS_FAILED_SIGNATURES.has(signatureId) || ALWAYS_FAILED_TYPES.has(eventType);
-  if (failed) return first(sources, BENIGN_KEYS, truth) === true ? "success" : "failure";
+  if (failed) return first(sources, BENIGN, truth) === true ? "success" : "failure";
   return signatureId === TOOL_RESULT ? "success" : said;
 }
 
@@ -34,20 +43,22 @@ export function errorText(value: unknown): string | undefined {
 }
 
 // One sign of failure outweighs every sign of success.
-function saidOutcome(signatureId: number, sources: Sources): Outcome | undefined {
-  let said: Outcome | undefined;
-  const hear = (sign: Outcome | undefined): void => {
-    if (said !== "failure") said = sign ?? said;
-  };
-  for (const keys of FLAG_KEYS) hear(truthToOutcome(first(sources, keys, truth), "failure"));
-  hear(truthToOutcome(first(sources, SUCCESS_KEYS, truth), "success"));
-  if (first(sources, ERROR_KEYS, isSaid) !== undefined) hear("failure");
-  for (const keys of WORD_KEYS) hear(wordOutcome(first(sources, keys, text), FAILED_WORDS));
-  const exit = first(sources, EXIT_KEYS, number);
-  if (exit !== undefined) hear(exit === 0 ? "success" : "failure");
-  for (const extra of objectsAt(sources, "extra")) hear(truthToOutcome(truth(read(extra, "isError")), "failure"));
-  if (signatureId === CONNECTOR_HEALTH) hear(wordOutcome(first(sources, KIND_KEYS, text), UNHEALTHY_WORDS));
+function saidOutcome(signatureId: number, sources: Sources, extras: Sources): Outcome | undefined {
+  let said = truthToOutcome(first(sources, IS_ERROR_SNAKE, truth), "failure");
+  said = worse(said, truthToOutcome(first(sources, IS_ERROR, truth), "failure"));
+  said = worse(said, truthToOutcome(first(sources, SUCCESS, truth), "success"));
+  said = worse(said, first(sources, ERROR, isSaid) === undefined ? undefined : "failure");
+  said = worse(said, wordOutcome(firstText(sources, STATUS), FAILED_WORDS));
+  said = worse(said, wordOutcome(firstText(sources, DECISION), FAILED_WORDS));
+  const exit = firstNumber(sources, EXIT);
+  if (exit !== undefined) said = worse(said, exit === 0 ? "success" : "failure");
+  for (const { values } of extras) said = worse(said, truthToOutcome(truth(values[EXTRA_IS_ERROR]), "failure"));
+  if (signatureId === CONNECTOR_HEALTH) said = worse(said, wordOutcome(firstText(sources, KIND), UNHEALTHY_WORDS));
   return said;
+}
+
+function worse(said: Outcome | undefined, sign: Outcome | undefined): Outcome | undefined {
+  return said === "failure" ? said : (sign ?? said);
 }
 
 function truthToOutcome(value: boolean | undefined, whenTrue: Outcome): Outcome | undefined {

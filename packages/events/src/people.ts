@@ -1,5 +1,7 @@
-import { type Sources, asObject, read } from "./event-data.ts";
-import { first, text } from "./facts.ts";
+import { asObject, read } from "./event-data.ts";
+import { slotsOf } from "./fact-keys.ts";
+import { type Sources } from "./fact-source.ts";
+import { first, firstText, text } from "./facts.ts";
 
 /** Who acted, or who was addressed. */
 export interface Person {
@@ -11,31 +13,40 @@ const MESSAGE_RECEIVED = 2001;
 const MESSAGE_SENT = 2002;
 const APPROVAL_RESOLVED = 7002;
 const NOBODY: Person = { name: undefined, id: undefined };
+const WRITER = slotsOf("from", "user", "sender_name");
+const WRITER_ID = slotsOf("sender_id", "user_id");
+const ADDRESSEE = slotsOf("to", "user");
+const ADDRESSEE_ID = slotsOf("channel_id");
+const RESOLVER = slotsOf("resolver", "user");
+const USER = slotsOf("user");
+const USER_ID = slotsOf("user_id");
 
 /** Who acted: who wrote a message, who resolved an approval, else the event's user. */
 export function readSender(signatureId: number, sources: Sources): Person {
   switch (signatureId) {
     case MESSAGE_RECEIVED:
-      return personAt(sources, ["from", "user", "sender_name"], ["sender_id", "user_id"]);
+      return personAt(sources, WRITER, WRITER_ID);
     case MESSAGE_SENT:
       return NOBODY;
     case APPROVAL_RESOLVED:
-      return personAt(sources, ["resolver", "user"], ["user_id"]);
+      return personAt(sources, RESOLVER, USER_ID);
     default:
-      return personAt(sources, ["user"], ["user_id"]);
+      return personAt(sources, USER, USER_ID);
   }
 }
 
 /** Whom a sent message addressed. */
 export function readRecipient(signatureId: number, sources: Sources): Person {
-  return signatureId === MESSAGE_SENT ? personAt(sources, ["to", "user"], ["channel_id"]) : NOBODY;
+  return signatureId === MESSAGE_SENT ? personAt(sources, ADDRESSEE, ADDRESSEE_ID) : NOBODY;
 }
 
 // Each place may hold a text or an object with a name and an id.
-function personAt(sources: Sources, keys: readonly string[], idKeys: readonly string[]): Person {
-  const object = first(sources, keys, asObject);
-  const objectId = object === undefined ? undefined : text(read(object, "id"));
-  return { name: first(sources, keys, personName), id: first(sources, idKeys, text) ?? objectId };
+function personAt(sources: Sources, slots: readonly number[], idSlots: readonly number[]): Person {
+  const name = first(sources, slots, personName);
+  const id = firstText(sources, idSlots);
+  if (id !== undefined) return { name, id };
+  const object = first(sources, slots, asObject);
+  return { name, id: object === undefined ? undefined : text(read(object, "id")) };
 }
 
 function personName(value: unknown): string | undefined {

@@ -1,0 +1,60 @@
+import { asObject, isArray, read } from "./event-data.ts";
+import { slotOf } from "./fact-keys.ts";
+import { type Sources } from "./fact-source.ts";
+import { present, text } from "./facts.ts";
+
+/** One call of a list, as the event has it. */
+export interface ListedCall {
+  readonly name: unknown;
+  readonly id: unknown;
+  readonly args: unknown;
+}
+
+const TOOL_CALLS = slotOf("tool_calls");
+const TOOL_METAS = slotOf("toolMetas");
+const CONTENT = slotOf("content");
+const ARGUMENT_KEYS = ["input", "arguments", "params", "args"];
+const MOST_CALLS = 256;
+const NOTHING: readonly never[] = [];
+
+/** The calls of an event that holds a list of them, of which there are three kinds. Of a list, at most 256. */
+export function listedCalls(sources: Sources, messages: Sources): readonly ListedCall[] {
+  const calls: ListedCall[] = [];
+  for (const { values } of sources) for (const call of objectsIn(values[TOOL_CALLS])) calls.push(functionCall(call));
+  for (const { values } of sources) for (const call of objectsIn(values[TOOL_METAS])) calls.push(plainCall(call));
+  for (const { values } of messages) {
+    for (const block of objectsIn(values[CONTENT]))
+      if (read(block, "type") === "tool_use") calls.push(plainCall(block));
+  }
+  return calls;
+}
+
+// Some runtimes wrap the call: { id, function: { name, arguments: "<JSON text>" } }.
+function functionCall(call: object): ListedCall {
+  const inner = asObject(read(call, "function"));
+  const outer = plainCall(call);
+  if (inner === undefined) return outer;
+  return { id: outer.id, name: text(outer.name) ?? read(inner, "name"), args: outer.args ?? argumentsIn(inner) };
+}
+
+function plainCall(call: object): ListedCall {
+  return { id: read(call, "id"), name: read(call, "name"), args: argumentsIn(call) };
+}
+
+function argumentsIn(call: object): unknown {
+  for (const key of ARGUMENT_KEYS) {
+    const value = present(read(call, key));
+    if (value !== undefined) return value;
+  }
+  return undefined;
+}
+
+function objectsIn(value: unknown): readonly object[] {
+  if (value === undefined || !isArray(value)) return NOTHING;
+  const objects: object[] = [];
+  for (let index = 0; index < value.length && index < MOST_CALLS; index++) {
+    const item = asObject(read(value, String(index)));
+    if (item !== undefined) objects.push(item);
+  }
+  return objects;
+}
