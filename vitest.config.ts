@@ -22,7 +22,7 @@ export default defineConfig({
           // Far above what any test takes: these limits end what hangs, they measure nothing.
           testTimeout: 20_000,
           include: ["packages/*/src/**/*.test.ts", "tools/**/*.test.mjs"],
-          exclude: ["**/*.int.test.ts", "**/*.fuzz.test.ts", "**/node_modules/**", "**/dist/**"],
+          exclude: ["**/*.int.test.ts", "**/*.fault.test.ts", "**/*.fuzz.test.ts", "**/node_modules/**", "**/dist/**"],
         },
       },
       {
@@ -39,6 +39,17 @@ export default defineConfig({
           name: "receivers",
           include: ["packages/*/src/**/*.int.test.ts"],
           testTimeout: 60_000,
+          hookTimeout: 60_000,
+          fileParallelism: false,
+        },
+      },
+      {
+        ...resolve,
+        test: {
+          name: "faults",
+          include: ["packages/*/src/**/*.fault.test.ts"],
+          globalSetup: "tools/faults/fault-table.mjs",
+          testTimeout: 180_000,
           hookTimeout: 60_000,
           fileParallelism: false,
         },

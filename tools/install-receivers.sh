@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# Installs what `npm run test:receivers` talks to: rsyslog, syslog-ng, netcat, liblognorm, openssl.
+# Installs what `npm run test:receivers` and `npm run test:faults` need: rsyslog, syslog-ng, netcat, liblognorm, openssl,
+# iptables.
 # Usage: tools/install-receivers.sh [PREFIX]     default: ${XDG_CACHE_HOME:-$HOME/.cache}/siem-receivers
 # A prefix of your own must also be in SIEM_RECEIVERS when the tests run.
 #
@@ -10,7 +11,8 @@ set -euo pipefail
 
 prefix=${1:-${XDG_CACHE_HOME:-$HOME/.cache}/siem-receivers}
 daemons=(rsyslog rsyslog-gnutls syslog-ng-core)
-declare -A tools=([openssl]=openssl [nc]=netcat-openbsd [lognormalizer]=liblognorm-utils)
+declare -A tools=([openssl]=openssl [nc]=netcat-openbsd [lognormalizer]=liblognorm-utils
+  [iptables]=iptables [ip]=iproute2)
 export DEBIAN_FRONTEND=noninteractive
 
 fail() {

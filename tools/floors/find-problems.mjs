@@ -50,7 +50,7 @@ function fileProblems(folder, manifest, row, { path, imports, nodeGlobals }) {
 }
 
 function roleOf(folder, path) {
-  if (/\.(test|bench)\.ts$/.test(path)) return "test";
+  if (/\.(test|bench)\.ts$/.test(path) || path.startsWith(`${folder}/test/`)) return "test";
   return path.startsWith(`${folder}/src/`) ? "source" : "example";
 }
 

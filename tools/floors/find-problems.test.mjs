@@ -89,6 +89,13 @@ test("tests may use the test tools and Node, and still nothing from a higher flo
   ]);
 });
 
+test("what tests share in the folder test may use what tests use, and stays in its package", () => {
+  const imports = ["vitest", "@clawmetry/siem-testkit", "../src/y.ts", "../../cli/src/run.ts"];
+  expect(findProblems(pack("text", { imports, path: "test/x.ts" }))).toEqual([
+    "packages/text/test/x.ts:7: imports ../../cli/src/run.ts; allowed: files in packages/text",
+  ]);
+});
+
 test("source files do not import test tools or files outside src", () => {
   expect(findProblems(pack("text", { imports: ["vitest", "../testdata/a.json"] }))).toEqual([
     "packages/text/src/x.ts:7: imports vitest; allowed: nothing",

@@ -48,8 +48,8 @@ export async function captureStream(
     port: (server.address() as AddressInfo).port, // a server that listens on an IP address has one
     messages,
     sockets,
-    reset: () => {
-      for (const socket of raw) socket.resetAndDestroy();
+    reset: (count = raw.size) => {
+      for (const socket of [...raw].slice(0, count)) socket.resetAndDestroy();
     },
     bytes: () => Buffer.concat(chunks),
     waitFor: waiters.waitFor,

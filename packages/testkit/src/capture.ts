@@ -17,8 +17,8 @@ export interface Capture {
 export interface StreamCapture extends Capture {
   /** Every connection so far, the ended ones too. */
   readonly sockets: readonly Socket[];
-  /** Ends every connection at once with a TCP reset. */
-  readonly reset: () => void;
+  /** Ends the `count` oldest connections at once with a TCP reset. Default: all. */
+  readonly reset: (count?: number) => void;
   /** Every byte so far, of all connections in the order of arrival. */
   readonly bytes: () => Buffer;
 }

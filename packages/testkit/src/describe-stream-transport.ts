@@ -8,6 +8,7 @@ import { patient } from "./describe-transport.ts";
 export interface StreamLimits {
   readonly writeTimeoutMs?: number;
   readonly closeTimeoutMs?: number;
+  readonly reconnectAfterMs?: number;
 }
 
 /** Makes the parts of one test. */
@@ -45,13 +46,8 @@ export function describeStreamTransport(name: string, harness: StreamHarness): v
       for (const { close } of opened.splice(0)) await close();
     });
 
-    async function setup(options: StreamCaptureOptions & StreamLimits = {}): Promise<Setup> {
+    async function setup(options: StreamCaptureOptions = {}, limits: StreamLimits = {}): Promise<Setup> {
       const capture = await harness.listen(options);
-      const { writeTimeoutMs, closeTimeoutMs } = options;
-      const limits = {
-        ...(writeTimeoutMs === undefined ? {} : { writeTimeoutMs }),
-        ...(closeTimeoutMs === undefined ? {} : { closeTimeoutMs }),
-      };
       const transport = harness.transport(capture.port, limits);
       const breaks: TransportError[] = [];
       transport.onBreak((error) => breaks.push(error));
@@ -68,7 +64,7 @@ export function describeStreamTransport(name: string, harness: StreamHarness): v
     });
 
     test("a reader that stops is given up after the time limit, and what it was handed is told", async () => {
-      const { capture, transport, breaks } = await setup({ reading: false, writeTimeoutMs: 100 });
+      const { capture, transport, breaks } = await setup({ reading: false }, { writeTimeoutMs: 100 });
       const failure = await failureOf(transport.send(LARGE, patient()));
       expect(failure).toMatchObject({ name: "TransportError", code: "timeout", retryable: true });
       expect(failure.message).toContain("took no data for 100 ms");
@@ -94,7 +90,7 @@ export function describeStreamTransport(name: string, harness: StreamHarness): v
     });
 
     test("a close ends a send that is stuck, in bounded time", async () => {
-      const { capture, transport, breaks } = await setup({ onConnection: stopReading, closeTimeoutMs: 50 });
+      const { capture, transport, breaks } = await setup({ onConnection: stopReading }, { closeTimeoutMs: 50 });
       const sending = failureOf(transport.send(LARGE, patient()));
       await capture.waitFor(() => capture.bytes().length > 0);
       await transport.close();
@@ -103,7 +99,7 @@ export function describeStreamTransport(name: string, harness: StreamHarness): v
     });
 
     test("close does not wait for ever for a peer that keeps its side open", async () => {
-      const { capture, transport } = await setup({ reading: false, closeTimeoutMs: 50 });
+      const { capture, transport } = await setup({ reading: false }, { closeTimeoutMs: 50 });
       await transport.send(["<1>one"], patient());
       await transport.close();
       capture.sockets[0]?.resume();
@@ -170,6 +166,7 @@ export function describeStreamTransport(name: string, harness: StreamHarness): v
       const failure = await failureOf(transport.send(["<1>one"], patient()));
       expect(failure).toMatchObject({ name: "TransportError", code: "connect", retryable: true, delivered: 0 });
       expect(failure.message).toContain(`:${capture.port} (ECONNREFUSED)`);
+      await expect(transport.connect?.(patient())).rejects.toMatchObject({ code: "connect", delivered: 0 });
       expect(transport.state).toBe("idle");
       expect(breaks).toEqual([]);
     });

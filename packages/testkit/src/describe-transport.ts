@@ -78,6 +78,40 @@ export function describeTransport(name: string, start: () => Promise<TransportHa
       expect(harness.transport.peer).toBeUndefined();
     });
 
+    const connect = async (signal: AbortSignal): Promise<void> => {
+      await harness.transport.connect?.(signal);
+    };
+
+    test("connect sends nothing, and the send after it needs no other connection", async () => {
+      await connect(patient());
+      expect(harness.transport.state).toBe("connected");
+      const { peer } = harness.transport;
+      await connect(patient());
+      await harness.transport.send(["<1>one"], patient());
+      expect(harness.transport.peer).toBe(peer);
+      await arrived(["<1>one"]);
+    });
+
+    test("connects and sends that overlap run in turn", async () => {
+      const { send } = harness.transport;
+      await Promise.all([connect(patient()), send(["<1>a"], patient()), connect(patient()), send(["<1>b"], patient())]);
+      await arrived(["<1>a", "<1>b"]);
+    });
+
+    test("connect obeys its signal, connected or not", async () => {
+      const aborted = { name: "TransportError", code: "timeout", retryable: true, delivered: 0 };
+      await expect(connect(AbortSignal.abort())).rejects.toMatchObject(aborted);
+      expect(harness.transport.state).toBe("idle");
+      await connect(patient());
+      await expect(connect(AbortSignal.abort())).rejects.toMatchObject(aborted);
+      expect(harness.transport.state).toBe("connected");
+    });
+
+    test("connect is refused after close", async () => {
+      await harness.transport.close();
+      await expect(connect(patient())).rejects.toMatchObject({ code: "closed", retryable: false });
+    });
+
     test("a signal that is already aborted sends nothing, and the next send works", async () => {
       await expect(harness.transport.send(["<1>one"], AbortSignal.abort())).rejects.toMatchObject({
         name: "TransportError",

@@ -9,6 +9,7 @@ export type { FuzzRun } from "./count-accepted.ts";
 export { createMutator } from "./create-mutator.ts";
 export type { MutatorOptions } from "./create-mutator.ts";
 export { describeReadme } from "./describe-readme.ts";
+export { describeReplacement } from "./describe-replacement.ts";
 export { describeStreamTransport, failureOf } from "./describe-stream-transport.ts";
 export type { StreamHarness, StreamLimits } from "./describe-stream-transport.ts";
 export { describeTransport, patient } from "./describe-transport.ts";

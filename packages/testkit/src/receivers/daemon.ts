@@ -18,7 +18,7 @@ export interface DaemonOptions {
   readonly sockets: readonly ListeningSocket[];
 }
 
-/** A running program of somebody else's. */
+/** A program of somebody else's, once it runs. */
 export interface Daemon {
   /** What it has written to standard output so far. */
   readonly stdout: () => string;
@@ -26,6 +26,11 @@ export interface Daemon {
   readonly stderr: () => string;
   /** Sends SIGTERM, after 10 s SIGKILL, and resolves when the process is gone. Safe to call twice, and after it ended. */
   readonly stop: () => Promise<void>;
+  /** Sends SIGKILL, and resolves when the process is gone. */
+  readonly kill: () => Promise<void>;
+  /** Stops it in the middle of whatever it does, until `thaw`: the kernel still accepts connections and bytes for it. */
+  readonly freeze: () => void;
+  readonly thaw: () => void;
 }
 
 /**
@@ -41,7 +46,7 @@ export async function startDaemon(options: DaemonOptions): Promise<Daemon> {
   });
   const stdout = collectText(child.stdout);
   const stderr = collectText(child.stderr);
-  const stop = stopperOf(child);
+  const end = endingOf(child);
   try {
     await once(child, "spawn");
   } catch (cause) {
@@ -51,21 +56,27 @@ export async function startDaemon(options: DaemonOptions): Promise<Daemon> {
   try {
     await poll(
       () => {
-        const end = child.exitCode ?? child.signalCode;
-        if (end !== null) throw new Error(`${command} ended with ${end}: ${stderr()}`);
+        const outcome = child.exitCode ?? child.signalCode;
+        if (outcome !== null) throw new Error(`${command} ended with ${outcome}: ${stderr()}`);
         return missing().length === 0 || undefined;
       },
       READY_TIMEOUT_MS,
       () => `${command} does not listen on ${missing().map(nameSocket).join(", ")}: ${stderr()}`,
     );
   } catch (error) {
-    await stop();
+    await end.stop();
     throw error;
   }
-  return { stdout, stderr, stop };
+  return {
+    stdout,
+    stderr,
+    ...end,
+    freeze: () => child.kill("SIGSTOP"),
+    thaw: () => child.kill("SIGCONT"),
+  };
 }
 
-function stopperOf(child: ChildProcess): () => Promise<void> {
+function endingOf(child: ChildProcess): Pick<Daemon, "stop" | "kill"> {
   const kill = () => child.kill("SIGKILL");
   process.once("exit", kill);
   const closed = new Promise<void>((resolve) => {
@@ -74,11 +85,18 @@ function stopperOf(child: ChildProcess): () => Promise<void> {
       resolve();
     });
   });
-  return async () => {
-    const killer = setTimeout(kill, STOP_TIMEOUT_MS);
-    child.kill("SIGTERM");
-    await closed;
-    clearTimeout(killer);
+  return {
+    stop: async () => {
+      const killer = setTimeout(kill, STOP_TIMEOUT_MS);
+      child.kill("SIGTERM");
+      child.kill("SIGCONT"); // a frozen process takes no SIGTERM
+      await closed;
+      clearTimeout(killer);
+    },
+    kill: async () => {
+      kill();
+      await closed;
+    },
   };
 }
 

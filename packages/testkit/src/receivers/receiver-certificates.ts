@@ -12,7 +12,11 @@ export interface CertificateFiles {
 
 /** Absolute paths: the receivers change their folder. */
 export interface ReceiverCertificates {
+  /** Where all files are. */
+  readonly folder: string;
   /** The one CA, which issued all of them. */
+  readonly ca: CertificateFiles;
+  /** The certificate of `ca`. */
   readonly caFile: string;
   /** For localhost, 127.0.0.1 and ::1. */
   readonly server: CertificateFiles;
@@ -30,19 +34,20 @@ export async function makeReceiverCertificates(): Promise<ReceiverCertificates> 
   const filesOf = (name: string) => ({ certFile: join(folder, `${name}.pem`), keyFile: join(folder, `${name}.key`) });
   try {
     const ca = filesOf("ca");
-    await issue("ca", "SIEM test CA", ca);
+    await issueCertificate("ca", "SIEM test CA", ca);
     const [server, client, intruder] = [filesOf("server"), filesOf("client"), filesOf("intruder")];
-    await issue("server", "localhost", server, ca);
-    await issue("client", "exporter.test", client, ca);
-    await issue("intruder", "intruder.test", intruder, ca);
-    return { caFile: ca.certFile, server, client, intruder, remove };
+    await issueCertificate("server", "localhost", server, ca);
+    await issueCertificate("client", "exporter.test", client, ca);
+    await issueCertificate("intruder", "intruder.test", intruder, ca);
+    return { folder, ca, caFile: ca.certFile, server, client, intruder, remove };
   } catch (error) {
     await remove();
     throw error;
   }
 }
 
-async function issue(
+/** Issues one that is valid for a day, with a section of openssl.cnf. Without `ca` it signs itself. */
+export async function issueCertificate(
   extensions: string,
   commonName: string,
   files: CertificateFiles,

@@ -1,4 +1,4 @@
-import { closeSync, existsSync, fstatSync, openSync, readSync } from "node:fs";
+import { closeSync, existsSync, fstatSync, openSync, readSync, truncateSync } from "node:fs";
 import { parseRecords, type ReceivedRecord } from "./received-record.ts";
 
 const LF = 0x0a;
@@ -11,6 +11,8 @@ export interface RecordFile {
    * and keeps what it has read when the file is removed. Bytes that are not UTF-8 become U+FFFD: rsyslog passes them on.
    */
   readonly read: () => readonly ReceivedRecord[];
+  /** Cuts off a last line without its end: a receiver that was killed wrote it halfway, and the next one would go on there. */
+  readonly cutTornLine: () => void;
 }
 
 /** Follows the file at `path`, which need not exist yet. */
@@ -25,6 +27,9 @@ export function recordFile(path: string): RecordFile {
       for (const record of parseRecords(added.toString("utf8", 0, end))) records.push(record);
       position += end;
       return records.slice();
+    },
+    cutTornLine: () => {
+      if (existsSync(path)) truncateSync(path, bytesFrom(path, 0).lastIndexOf(LF) + 1);
     },
   };
 }

@@ -9,12 +9,20 @@ import { type Receiver, type ReceiverKind, type ReceiverOptions, startReceiver }
  */
 export type RsyslogInput = "udp" | "udp6" | "tcp" | "tcp6" | "tls" | "mutualTls";
 
-/** Starts rsyslogd. It escapes control characters, in `rawmsg` too. */
-export function startRsyslog(options: ReceiverOptions): Promise<Receiver<RsyslogInput>> {
-  return startReceiver(rsyslog(), options);
+export interface RsyslogOptions extends ReceiverOptions<RsyslogInput> {
+  /**
+   * Its main queue: `memory` as distributions ship it, of which a kill takes everything with it, or `direct`, by which a
+   * message is written as soon as it is read. Default `memory`.
+   */
+  readonly queue?: "memory" | "direct";
 }
 
-function rsyslog(): ReceiverKind<RsyslogInput> {
+/** Starts rsyslogd. It escapes control characters, in `rawmsg` too. */
+export function startRsyslog({ queue = "memory", ...options }: RsyslogOptions): Promise<Receiver<RsyslogInput>> {
+  return startReceiver(rsyslog(queue === "memory" ? "FixedArray" : "Direct"), options);
+}
+
+function rsyslog(queueType: string): ReceiverKind<RsyslogInput> {
   return {
     name: "rsyslog",
     inputs: { udp: "udp", udp6: "udp", tcp: "tcp", tcp6: "tcp", tls: "tcp", mutualTls: "tcp" },
@@ -22,6 +30,7 @@ function rsyslog(): ReceiverKind<RsyslogInput> {
     launch: () => ({
       command: installedFile("usr/sbin/rsyslogd"),
       args: ["-n", "-iNONE", "-M", moduleFolder(), "-f", configurationFile("rsyslog.conf")],
+      env: { QUEUE_TYPE: queueType },
     }),
   };
 }

@@ -14,7 +14,7 @@ export type SyslogNgInput =
   | "mutualTlsOctetCounting";
 
 /** Starts syslog-ng. `rawmsg` is what was received, byte for byte. */
-export function startSyslogNg(options: ReceiverOptions): Promise<Receiver<SyslogNgInput>> {
+export function startSyslogNg(options: ReceiverOptions<SyslogNgInput>): Promise<Receiver<SyslogNgInput>> {
   return startReceiver(syslogNg(), options);
 }
 
