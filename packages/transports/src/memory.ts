@@ -1,4 +1,4 @@
-import { OptionError, type Transport } from "@clawmetry/siem-core";
+import { OptionError, type Transport, type TransportError } from "@clawmetry/siem-core";
 import { abortedFailure, closedFailure } from "./send-failure.ts";
 
 /** Options of `memoryTransport`. */
@@ -24,11 +24,22 @@ export function memoryTransport(options: MemoryOptions = {}): MemoryTransport {
   let closed = false;
   let used = false;
 
+  function refusal(signal: AbortSignal): TransportError | undefined {
+    if (closed) return closedFailure(endpoint);
+    return signal.aborted ? abortedFailure(endpoint) : undefined;
+  }
+
   return {
     messages: kept,
+    connect: (signal) => {
+      const failure = refusal(signal);
+      if (failure !== undefined) return Promise.reject(failure);
+      used = true;
+      return Promise.resolve();
+    },
     send: (messages, signal) => {
-      if (closed) return Promise.reject(closedFailure(endpoint));
-      if (signal.aborted) return Promise.reject(abortedFailure(endpoint));
+      const failure = refusal(signal);
+      if (failure !== undefined) return Promise.reject(failure);
       used ||= messages.length > 0;
       for (const message of messages) kept.push(message);
       kept.splice(0, Math.max(0, kept.length - capacity));

@@ -1,8 +1,11 @@
 import { type Socket } from "node:net";
 import { type PeerInfo, TransportError } from "@clawmetry/siem-core";
 import { isAlert } from "./connect-failure.ts";
-import { type Endpoint } from "./endpoint.ts";
 import { readCode } from "./read-code.ts";
+import { readSendQueue } from "./read-send-queue.ts";
+import { type StreamSettings } from "./stream-options.ts";
+import { watchAcknowledgement } from "./watch-acknowledgement.ts";
+import { writePiece } from "./write-piece.ts";
 
 /** A connection that is ready for bytes. */
 export interface OpenedStream {
@@ -11,22 +14,34 @@ export interface OpenedStream {
 }
 
 /** A connection that is watched until it ends. */
-export interface StreamConnection extends OpenedStream {
+export interface StreamConnection {
+  readonly peer: PeerInfo;
+  /** Writes one piece and resolves when the kernel has taken all of it. Rejects when the connection ends first. */
+  readonly write: (piece: Uint8Array) => Promise<void>;
   /** Ends it at once, for the reason given. Nothing happens when it has ended already. */
   readonly fail: (reason: TransportError) => void;
   /** Ends it at once because of an error of the socket. Gives the reason for which it ended first. */
   readonly failWith: (cause: unknown) => TransportError;
-  /** Sends FIN after what was written, and waits for that of the peer, `limitMs` milliseconds at the most. */
+  /**
+   * Sends FIN after what was written, and waits for that of the peer, `limitMs` milliseconds at the most. A later call
+   * can make the wait shorter.
+   */
   readonly end: (limitMs: number) => Promise<void>;
+  /** The same without keeping the process alive; from now on, the end of the peer is no failure. */
+  readonly retire: (limitMs: number) => void;
 }
 
-/** Watches a connection: `onEnd` is called once, in the moment in which an error or the end of the peer is noticed. */
+/**
+ * Watches a connection: `onEnd` is called once, in the moment in which an error, the end of the peer, or its silence for
+ * `writeTimeoutMs` is noticed.
+ */
 export function watchStream(
   { socket, peer }: OpenedStream,
-  endpoint: Endpoint,
+  { endpoint, writeTimeoutMs }: StreamSettings,
   onEnd: (failure: TransportError) => void,
 ): StreamConnection {
   let failure: TransportError | undefined;
+  let retired = false;
 
   function fail(reason: TransportError): TransportError {
     if (failure !== undefined) return failure;
@@ -43,19 +58,44 @@ export function watchStream(
     );
   }
   const ended = (): void => {
+    if (retired) return;
     fail(new TransportError(`connection to ${endpoint.label} was closed by the peer`, { code: "io", retryable: true }));
   };
-  socket.once("error", failWith).once("end", ended).once("close", ended);
+  const watch = watchAcknowledgement({
+    limitMs: writeTimeoutMs,
+    readQueue: () => readSendQueue(socket),
+    onSilence: () => {
+      if (socket.writableLength > 0) return; // a write is under way, and has a limit of its own
+      const message = `${endpoint.label} acknowledged nothing for ${writeTimeoutMs} ms`;
+      fail(new TransportError(message, { code: "timeout", retryable: true }));
+    },
+  });
+  socket.once("error", failWith).once("end", ended).once("close", ended).once("close", watch.stop);
   if (socket.closed || socket.readableEnded) process.nextTick(ended); // it ended before anyone watched
 
-  return { socket, peer, fail, failWith, end: (limitMs) => endSocket(socket, limitMs) };
+  return {
+    peer,
+    write: (piece) => {
+      watch.handed(piece.length);
+      return writePiece(socket, piece);
+    },
+    fail,
+    failWith,
+    end: (limitMs) => {
+      socket.ref(); // who awaits a close must not see the process end first
+      return endSocket(socket, limitMs);
+    },
+    retire: (limitMs) => {
+      retired = true;
+      void endSocket(socket, limitMs);
+    },
+  };
 }
 
 function endSocket(socket: Socket, limitMs: number): Promise<void> {
   if (socket.closed) return Promise.resolve();
   return new Promise((resolve) => {
-    socket.ref(); // who awaits a close must not see the process end first
-    const timer = setTimeout(() => socket.destroy(), limitMs);
+    const timer = setTimeout(() => socket.destroy(), limitMs).unref();
     socket.once("close", () => {
       clearTimeout(timer);
       resolve();

@@ -14,12 +14,20 @@ export interface StreamOptions {
   readonly framing?: StreamFraming;
   /** Longest wait for a connection, in milliseconds: name, TCP and TLS together. Default 10 000. */
   readonly connectTimeoutMs?: number;
-  /** Longest time in milliseconds in which not one more piece (64 KiB) of a batch is taken. Default 15 000. */
+  /**
+   * Longest time in milliseconds in which not one more piece (64 KiB) of a batch is taken, or, on Linux, in which the peer
+   * acknowledges nothing of what was written. Default 15 000.
+   */
   readonly writeTimeoutMs?: number;
   /** Idle time in milliseconds before TCP keep-alive asks whether the peer is still there. Default 30 000. */
   readonly keepAliveMs?: number;
   /** How long `close` waits for the peer to end its side, in milliseconds. Default 1000. */
   readonly closeTimeoutMs?: number;
+  /**
+   * Age in milliseconds at which a connection is replaced while messages flow, so that a name that moved or a balancer is
+   * followed. The old one carries messages until the new one is ready. Default 0: never.
+   */
+  readonly reconnectAfterMs?: number;
   /** How the name becomes addresses. Default: the resolver of the system. */
   readonly lookup?: Lookup;
 }
@@ -32,14 +40,18 @@ export interface StreamSettings {
   readonly writeTimeoutMs: number;
   readonly keepAliveMs: number;
   readonly closeTimeoutMs: number;
+  readonly reconnectAfterMs: number;
   readonly lookup: Lookup | undefined;
 }
 
 /** Fills in the defaults and throws `OptionError` for values that cannot work. */
 export function resolveStreamOptions(options: StreamOptions, port: number): StreamSettings {
-  const { framing = "newline" } = options;
+  const { framing = "newline", reconnectAfterMs = 0 } = options;
   if (!["newline", "octet-counting"].includes(framing)) {
     throw new OptionError("framing", '"newline" or "octet-counting"', framing);
+  }
+  if (!(reconnectAfterMs >= 0 && Number.isFinite(reconnectAfterMs))) {
+    throw new OptionError("reconnectAfterMs", "a number of milliseconds, or 0 for never", reconnectAfterMs);
   }
   return {
     endpoint: resolveEndpoint(options.host, port),
@@ -48,6 +60,7 @@ export function resolveStreamOptions(options: StreamOptions, port: number): Stre
     writeTimeoutMs: requireMilliseconds("writeTimeoutMs", options.writeTimeoutMs ?? 15_000),
     keepAliveMs: requireMilliseconds("keepAliveMs", options.keepAliveMs ?? 30_000),
     closeTimeoutMs: requireMilliseconds("closeTimeoutMs", options.closeTimeoutMs ?? 1000),
+    reconnectAfterMs,
     lookup: options.lookup,
   };
 }

@@ -4,53 +4,28 @@ import { createBreakListeners } from "./break-listeners.ts";
 import { countDelivered } from "./count-delivered.ts";
 import { createTurns } from "./create-turns.ts";
 import { startDeadline } from "./deadline.ts";
+import { keepConnection } from "./keep-connection.ts";
 import { abortedFailure, closedFailure, withDelivered } from "./send-failure.ts";
-import { type OpenedStream, type StreamConnection, watchStream } from "./stream-connection.ts";
+import { type OpenedStream, type StreamConnection } from "./stream-connection.ts";
 import { type StreamSettings } from "./stream-options.ts";
-import { writePiece } from "./write-piece.ts";
 
 const PIECE_BYTES = 65_536;
 
 /**
- * Sends batches over one connection, which `open` makes on the first send and again after a break. A batch is framed into
- * one buffer and written in pieces, each when the kernel has taken the one before. `open` must obey its signal and
- * reject with `TransportError`.
+ * Sends batches over one connection, which `open` makes on the first send, again after a break, and for one that became too
+ * old. A batch is framed into one buffer and written in pieces, each when the kernel has taken the one before. `open` must
+ * obey its signal and reject with `TransportError`.
  */
 export function streamTransport(
   settings: StreamSettings,
   open: (signal: AbortSignal) => Promise<OpenedStream>,
 ): Transport {
-  const { endpoint, framing, writeTimeoutMs, closeTimeoutMs } = settings;
+  const { endpoint, framing, writeTimeoutMs } = settings;
   const breaks = createBreakListeners();
   const inTurn = createTurns();
   const buffer = createBatchBuffer(framing);
-  let connection: StreamConnection | undefined;
-  let opening: AbortController | undefined;
+  const keeper = keepConnection(settings, open, breaks.tell);
   let closing: Promise<void> | undefined;
-
-  async function connect(signal: AbortSignal): Promise<StreamConnection> {
-    const attempt = new AbortController(); // close() aborts it too
-    const abort = (): void => {
-      attempt.abort();
-    };
-    opening = attempt;
-    signal.addEventListener("abort", abort);
-    try {
-      const opened = await open(attempt.signal);
-      if (attempt.signal.aborted) {
-        opened.socket.destroy();
-        throw abortedFailure(endpoint);
-      }
-      const made = watchStream(opened, endpoint, (failure) => {
-        if (connection === made) connection = undefined;
-        if (closing === undefined) breaks.tell(failure);
-      });
-      return (connection = made);
-    } finally {
-      signal.removeEventListener("abort", abort);
-      opening = undefined;
-    }
-  }
 
   async function write(target: StreamConnection, messages: readonly string[], signal: AbortSignal): Promise<void> {
     const bytes = buffer.fill(messages);
@@ -62,7 +37,7 @@ export function streamTransport(
       while (confirmed < bytes.length) {
         if (closing !== undefined) throw closedFailure(endpoint);
         const piece = bytes.subarray(confirmed, confirmed + PIECE_BYTES);
-        await writePiece(target.socket, piece);
+        await target.write(piece);
         confirmed += piece.length;
         deadline.refresh();
       }
@@ -80,34 +55,36 @@ export function streamTransport(
     return new TransportError(message, { code: "timeout", retryable: true });
   }
 
-  async function send(messages: readonly string[], signal: AbortSignal): Promise<void> {
+  function requireOpen(signal: AbortSignal): void {
     if (closing !== undefined) throw closedFailure(endpoint);
     if (signal.aborted) throw abortedFailure(endpoint);
-    if (messages.length === 0) return;
-    const target = connection ?? (await connect(signal).catch(rethrow));
-    await write(target, messages, signal);
   }
 
-  function rethrow(cause: unknown): never {
-    throw closing === undefined ? cause : closedFailure(endpoint);
+  async function connect(signal: AbortSignal): Promise<StreamConnection> {
+    requireOpen(signal);
+    return keeper.take(signal).catch((cause: unknown) => {
+      throw closing === undefined ? cause : closedFailure(endpoint);
+    });
   }
 
-  async function shutDown(): Promise<void> {
-    opening?.abort();
-    await connection?.end(closeTimeoutMs);
+  async function send(messages: readonly string[], signal: AbortSignal): Promise<void> {
+    requireOpen(signal);
+    if (messages.length > 0) await write(await connect(signal), messages, signal);
   }
 
   return {
+    connect: (signal) =>
+      inTurn(async () => {
+        await connect(signal);
+      }),
     send: (messages, signal) => inTurn(() => send(messages, signal)),
-    close: () => (closing ??= shutDown()),
+    close: () => (closing ??= keeper.close()),
     onBreak: breaks.add,
     get state() {
-      if (closing !== undefined) return "closed";
-      if (connection !== undefined) return "connected";
-      return opening === undefined ? "idle" : "connecting";
+      return closing === undefined ? keeper.state : "closed";
     },
     get peer() {
-      return connection?.peer;
+      return keeper.current?.peer;
     },
   };
 }

@@ -1,5 +1,13 @@
 import { type LookupAddress } from "node:dns";
-import { captureTcp, describeStreamTransport, describeTransport, failureOf, patient } from "@clawmetry/siem-testkit";
+import {
+  captureTcp,
+  describeReplacement,
+  describeStreamTransport,
+  describeTransport,
+  failureOf,
+  patient,
+  type StreamHarness,
+} from "@clawmetry/siem-testkit";
 import { describe, expect, onTestFinished, test } from "vitest";
 import { tcpTransport } from "./tcp.ts";
 
@@ -21,10 +29,12 @@ describe.each(["newline", "octet-counting"] as const)("%s framing", (framing) =>
     };
   });
 
-  describeStreamTransport("tcpTransport", {
+  const harness: StreamHarness = {
     listen: captureTcp,
     transport: (port, limits) => tcpTransport({ host: "127.0.0.1", port, framing, ...limits }),
-  });
+  };
+  describeStreamTransport("tcpTransport", harness);
+  describeReplacement("tcpTransport", harness);
 });
 
 test.each([
@@ -137,6 +147,8 @@ test.each([
   [{ host: "h", connectTimeoutMs: 0 }, "connectTimeoutMs must be a number of milliseconds above 0"],
   [{ host: "h", writeTimeoutMs: NaN }, "writeTimeoutMs must be a number of milliseconds above 0"],
   [{ host: "h", keepAliveMs: -1 }, "keepAliveMs must be a number of milliseconds above 0"],
+  [{ host: "h", reconnectAfterMs: -1 }, "reconnectAfterMs must be a number of milliseconds, or 0 for never, got -1"],
+  [{ host: "h", reconnectAfterMs: NaN }, "reconnectAfterMs must be a number of milliseconds, or 0 for never, got NaN"],
   [{ host: "h", closeTimeoutMs: Infinity }, "closeTimeoutMs must be a number of milliseconds above 0"],
 ])("options %o are refused", (options, message) => {
   expect(() => tcpTransport(options)).toThrow(message);

@@ -1,9 +1,11 @@
 import {
   captureTls,
   createCertificates,
+  describeReplacement,
   describeStreamTransport,
   describeTransport,
   type StreamCapture,
+  type StreamHarness,
 } from "@clawmetry/siem-testkit";
 import { type TlsOptions as ServerOptions } from "node:tls";
 import { afterAll, describe } from "vitest";
@@ -30,9 +32,11 @@ describe.each(["TLSv1.2", "TLSv1.3"] as const)("%s", (version) => {
       };
     });
 
-    describeStreamTransport("tlsTransport", {
+    const harness: StreamHarness = {
       listen: (options) => captureTls(server, options),
       transport: (port, limits) => tlsTransport({ host: "127.0.0.1", port, framing, tls, settleMs, ...limits }),
-    });
+    };
+    describeStreamTransport("tlsTransport", harness);
+    describeReplacement("tlsTransport", harness);
   });
 });

@@ -77,11 +77,20 @@ export function udpTransport(options: UdpOptions): Transport {
     });
   }
 
-  async function send(messages: readonly string[], signal: AbortSignal): Promise<void> {
+  function requireOpen(signal: AbortSignal): void {
     if (stopped.signal.aborted) throw closedFailure(endpoint);
     if (signal.aborted) throw abortedFailure(endpoint);
+  }
+
+  async function connect(signal: AbortSignal): Promise<UdpChannel> {
+    requireOpen(signal);
+    return channel ?? awaitOpen(signal);
+  }
+
+  async function send(messages: readonly string[], signal: AbortSignal): Promise<void> {
+    requireOpen(signal);
     if (messages.length === 0) return;
-    const current = channel ?? (await awaitOpen(signal));
+    const current = await connect(signal);
     void followName(current);
     const maxBytes = Math.min(maxDatagramBytes, current.maxBytes);
     await sendDatagrams(
@@ -98,6 +107,10 @@ export function udpTransport(options: UdpOptions): Transport {
   }
 
   return {
+    connect: (signal) =>
+      inTurn(async () => {
+        await connect(signal);
+      }),
     send: (messages, signal) => inTurn(() => send(messages, signal)),
     close: () => (closing ??= shutDown()),
     onBreak: breaks.add,

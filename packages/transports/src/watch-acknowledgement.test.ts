@@ -1,0 +1,97 @@
+import { expect, onTestFinished, test, vi } from "vitest";
+import { watchAcknowledgement } from "./watch-acknowledgement.ts";
+
+interface Scene {
+  /** What each look finds in the queue, beginning with the first. The last one is found for ever. */
+  readonly queue: readonly (number | undefined)[];
+  /** Bytes handed over before each look. */
+  readonly handed: readonly number[];
+}
+
+const END = 40; // looks: far more than fit into the limit
+
+/** Plays a scene with a limit of 15 ms, so a look every 5 ms. Gives how it ended. */
+function play({ queue, handed }: Scene): Promise<"silent" | "never silent" | "idle"> {
+  return new Promise((resolve) => {
+    let looks = 0;
+    const watch = watchAcknowledgement({
+      limitMs: 15,
+      readQueue: () => {
+        const found = queue[Math.min(looks, queue.length - 1)];
+        looks += 1;
+        if (looks === END) resolve("never silent");
+        else if (found === undefined || found === 0) setImmediate(resolve, "idle");
+        else watch.handed(handed[looks] ?? handed.at(-1) ?? 0);
+        return Promise.resolve(found);
+      },
+      onSilence: () => {
+        resolve("silent");
+      },
+    });
+    onTestFinished(watch.stop);
+    watch.handed(handed[0] ?? 0);
+  });
+}
+
+const range = (value: (index: number) => number): readonly number[] => Array.from({ length: END }, (_, i) => value(i));
+
+test.each([
+  ["nothing more is written and nothing leaves the queue", { queue: [300], handed: [300, 0] }, "silent"],
+  ["the queue grows by just what is written", { queue: range((i) => 300 * (i + 1)), handed: [300] }, "silent"],
+  ["TLS makes it grow by more than is written", { queue: range((i) => 322 * (i + 1)), handed: [300] }, "silent"],
+  ["the peer falls silent after a while", { queue: [900, 600, 300], handed: [900, 0] }, "silent"],
+  ["the queue is empty at the first look", { queue: [0], handed: [300, 0] }, "idle"],
+  ["the queue empties", { queue: [300, 300, 0], handed: [300, 0] }, "idle"],
+  ["the queue cannot be read", { queue: [undefined], handed: [300, 0] }, "idle"],
+  ["the peer is slow", { queue: range((i) => 10_000 - i), handed: [10_000, 0] }, "never silent"],
+  ["the peer is slower than the writer", { queue: range((i) => 299 * (i + 1)), handed: [300] }, "never silent"],
+  ["the last message is always under way", { queue: [322], handed: [300] }, "never silent"],
+] as const)("%s", async (_name, scene, outcome) => {
+  expect(await play(scene)).toBe(outcome);
+});
+
+test("what is handed over during a look is watched although the look finds nothing", async () => {
+  let looks = 0;
+  const silent = new Promise<void>((resolve) => {
+    const watch = watchAcknowledgement({
+      limitMs: 15,
+      readQueue: () => {
+        looks += 1;
+        if (looks === 1) watch.handed(300);
+        return Promise.resolve(looks === 1 ? 0 : 300);
+      },
+      onSilence: resolve,
+    });
+    onTestFinished(watch.stop);
+    watch.handed(300);
+  });
+  await silent;
+  expect(looks).toBeGreaterThan(1);
+});
+
+test("a watch that was stopped looks no more", async () => {
+  vi.useFakeTimers();
+  onTestFinished(() => {
+    vi.useRealTimers();
+  });
+  let looks = 0;
+  let answer: (bytes: number) => void = () => undefined;
+  const watch = watchAcknowledgement({
+    limitMs: 15,
+    readQueue: () => {
+      looks += 1;
+      return new Promise((resolve) => {
+        answer = resolve;
+      });
+    },
+    onSilence: () => expect.unreachable(),
+  });
+  watch.handed(300);
+  await vi.advanceTimersByTimeAsync(5);
+  watch.stop();
+  watch.handed(300);
+  answer(300);
+  await vi.advanceTimersByTimeAsync(1000);
+  expect(looks).toBe(1);
+  expect(vi.getTimerCount()).toBe(0);
+});
