@@ -1,6 +1,6 @@
 import { append, createChain, prepend, remove } from "./chain.ts";
 import { createEvictableSlots } from "./evictable-slots.ts";
-import { createKeptSlots } from "./kept-slots.ts";
+import { createKeptMessages } from "./kept-messages.ts";
 import { type Message } from "./message.ts";
 import { type QueueLimits, resolveQueueLimits } from "./queue-limits.ts";
 import { type Queue } from "./queue.ts";
@@ -14,7 +14,7 @@ export function memoryQueue(limits: QueueLimits = {}): Queue {
   const resolved = resolveQueueLimits(limits);
   const { maxEvents, maxBytes } = resolved;
   const waiting = createChain<Slot>();
-  const kept = createKeptSlots(maxEvents, Math.floor(maxBytes / 4));
+  const kept = createKeptMessages(maxEvents, Math.floor(maxBytes / 4));
   const evictable = createEvictableSlots(resolved);
   // Everything before it is under way or came back for a replay; everything from it on may be pushed out.
   let firstEvictable: Slot | undefined;
@@ -74,24 +74,27 @@ export function memoryQueue(limits: QueueLimits = {}): Queue {
       return texts;
     },
     release: (count, keep = false) => {
+      const released: string[] = [];
+      const before = bytes;
       for (let left = count; left > 0; left--) {
         const slot = waiting.first;
-        if (slot === undefined || slot === firstEvictable) return;
+        if (slot === undefined || slot === firstEvictable) break;
         take(slot);
         if (replays > 0) replays -= 1;
-        if (keep) kept.keep(slot);
+        if (keep) released.push(slot.message.text);
       }
+      if (keep) kept.keep(released, before - bytes);
     },
     rewind: () => {
-      let count = 0;
-      for (let slot = kept.pop(); slot !== undefined; slot = kept.pop()) {
+      const texts = kept.takeAll();
+      for (const text of texts.toReversed()) {
+        const slot = createSlot({ text, severity: 0 });
         prepend(waiting, slot);
         size += 1;
         bytes += slot.bytes;
-        count += 1;
       }
-      replays += count;
-      return count;
+      replays += texts.length;
+      return texts.length;
     },
   };
 }
