@@ -1,6 +1,6 @@
 import { boundedJsonText } from "./bounded-json-text.ts";
 import { asObject, parseJson, read } from "./event-data.ts";
-import { slotOf, slotsOf } from "./fact-keys.ts";
+import { slotOf, placesOf } from "./fact-keys.ts";
 import { type FactSource, readFacts, type Sources } from "./fact-source.ts";
 import { first, firstText, present, text } from "./facts.ts";
 import { type ListedCall, listedCalls } from "./listed-calls.ts";
@@ -31,17 +31,17 @@ interface Argument {
   readonly facts: FactSource | undefined;
 }
 
-const TOOLS = slotsOf("name", "tool_name", "toolName", "tool");
+const TOOLS = placesOf("name", "tool_name", "toolName", "tool");
 const TOOL_NAME = slotOf("toolName");
 const TOOL_USE_ID = slotOf("tool_use_id");
 const EXTRA_USE_ID = slotOf("toolUseId");
 const ID = slotOf("id");
-const ARGUMENTS = slotsOf("input", "arguments", "params", "args");
-const ASKED = slotsOf("command", "cmd", "path", "file_path", "url");
-const COMMAND = slotsOf("command");
-const PATH = slotsOf("path", "file_path", "filename", "instruction_path");
-const URL = slotsOf("url", "uri");
-const METHOD = slotsOf("method");
+const ARGUMENTS = placesOf("input", "arguments", "params", "args");
+const ASKED = placesOf("command", "cmd", "path", "file_path", "url");
+const COMMAND = placesOf("command");
+const PATH = placesOf("path", "file_path", "filename", "instruction_path");
+const URL = placesOf("url", "uri");
+const METHOD = placesOf("method");
 const NOTHING: readonly never[] = [];
 const APPROVAL_REQUIRED = 7001;
 const APPROVAL_RESOLVED = 7002;
@@ -74,7 +74,10 @@ function isApproval(id: number): boolean {
 
 function toolNames({ sources, extras }: CallPlaces, listed: readonly ListedCall[]): readonly string[] {
   const names: string[] = [];
-  for (const { values } of sources) for (const slot of TOOLS) addDistinct(names, nameOf(values[slot]));
+  for (const { values, families } of sources) {
+    if ((families & TOOLS.families) === 0) continue;
+    for (const slot of TOOLS.slots) addDistinct(names, nameOf(values[slot]));
+  }
   for (const call of listed) addDistinct(names, text(call.name));
   for (const { values } of extras) addDistinct(names, text(values[TOOL_NAME]));
   return names;

@@ -1,14 +1,14 @@
 import { type AgentEvent } from "./agent-event.ts";
 import { type CallFacts, readCalls } from "./calls.ts";
-import { envelopeKeys } from "./envelope.ts";
+import { type Envelope, isEnvelopeOnly, readEnvelope } from "./envelope.ts";
 import { asObject, read, readData } from "./event-data.ts";
 import { type DescribeOptions, type EventDescription } from "./event-description.ts";
 import { readReason } from "./event-reason.ts";
 import { readSeverity, toCefSeverity } from "./event-severity.ts";
 import { isoText, readEventTime } from "./event-time.ts";
-import { slotOf, slotsOf } from "./fact-keys.ts";
+import { placesOf, slotOf } from "./fact-keys.ts";
 import { type FactSource, readFacts, type Sources } from "./fact-source.ts";
-import { first, firstNumber, firstText, nested, present, text } from "./facts.ts";
+import { first, firstNumber, firstText, nested, number, present, text } from "./facts.ts";
 import { readOutcome } from "./outcome.ts";
 import { readOwnFacts } from "./own-facts.ts";
 import { readRecipient, readSender } from "./people.ts";
@@ -16,27 +16,24 @@ import { isChannelSignature, isModelSignature, isThreatSignature } from "./signa
 import { type EventKind, kindOfType, unmappedKind } from "./signatures.ts";
 import { urlHost, withoutUserInfo } from "./url.ts";
 
-const DATA = slotOf("data");
-const EVENT_TYPE = slotOf("event_type");
-const TS = slotOf("ts");
 const MESSAGE = slotOf("message");
 const EXTRA = slotOf("extra");
 const USAGE = slotOf("usage");
 const PROMPT_CACHE = slotOf("promptCache");
 const LAST_CALL_USAGE = slotOf("lastCallUsage");
-const DURATION = slotsOf("duration_ms", "durationMs");
-const CONTENT = slotsOf("text", "content", "finalPromptText", "completionText", "output");
-const INPUT_TOKENS = slotsOf("input_tokens", "inputTokens", "input");
-const OUTPUT_TOKENS = slotsOf("output_tokens", "outputTokens", "output");
-const CACHE_TOKENS = slotsOf("cache_read_input_tokens", "cacheReadInputTokens", "cacheRead");
-const COST = slotsOf("cost_usd");
-const MODEL_OR_ID = slotsOf("model", "modelId");
-const MODEL = slotsOf("model");
-const PROVIDER = slotsOf("provider");
-const CHANNEL = slotsOf("channel", "provider");
-const RULE = slotsOf("signature_id", "rule_id", "rule");
-const SERVER = slotsOf("server");
-const SHA256 = slotsOf("sha256");
+const DURATION = placesOf("duration_ms", "durationMs");
+const CONTENT = placesOf("text", "content", "finalPromptText", "completionText", "output");
+const INPUT_TOKENS = placesOf("input_tokens", "inputTokens", "input");
+const OUTPUT_TOKENS = placesOf("output_tokens", "outputTokens", "output");
+const CACHE_TOKENS = placesOf("cache_read_input_tokens", "cacheReadInputTokens", "cacheRead");
+const COST = placesOf("cost_usd");
+const MODEL_OR_ID = placesOf("model", "modelId");
+const MODEL = placesOf("model");
+const PROVIDER = placesOf("provider");
+const CHANNEL = placesOf("channel", "provider");
+const RULE = placesOf("signature_id", "rule_id", "rule");
+const SERVER = placesOf("server");
+const SHA256 = placesOf("sha256");
 const MCP_CALL = 1003;
 const MESSAGE_RECEIVED = 2001;
 const MESSAGE_SENT = 2002;
@@ -59,13 +56,11 @@ export function describeEvent(event: AgentEvent, options: DescribeOptions = {}):
 }
 
 function describe(given: object, options: DescribeOptions): EventDescription {
-  const top = readFacts(given);
-  const rawData = top.values[DATA];
-  const dataObject = readData(rawData);
+  const envelope = readEnvelope(given);
+  const { event_type: eventType, ts } = envelope;
+  const dataObject = readData(envelope.data);
   const data = dataObject === undefined ? undefined : readFacts(dataObject);
-  const everywhere: Sources = data === undefined ? [top] : [top, data];
-  const sources = data !== undefined && isEnvelope(given, top) ? [data] : everywhere;
-  const eventType = top.values[EVENT_TYPE];
+  const sources = sourcesOf(given, envelope, data);
   const kind = kindOf(eventType, options.ownTypes ?? true);
   const { id } = kind;
   const messages = nested(sources, MESSAGE);
@@ -77,7 +72,7 @@ function describe(given: object, options: DescribeOptions): EventDescription {
   const recipient = readRecipient(id, sources);
   const counts = tokenSources(sources, messages, extras);
   const url = calls.url === undefined ? undefined : withoutUserInfo(calls.url);
-  const { timeMs, timeSource } = readEventTime(top.values[TS], options.nowMs);
+  const time = readEventTime(ts, options.nowMs);
   return {
     signatureId: id,
     signatureName: kind.name,
@@ -85,9 +80,9 @@ function describe(given: object, options: DescribeOptions): EventDescription {
     eventType: text(eventType),
     syslogSeverity,
     cefSeverity: toCefSeverity(syslogSeverity),
-    timeMs,
-    time: isoText(timeMs, top.values[TS]),
-    timeSource,
+    timeMs: time.timeMs,
+    time: isoText(ts, time),
+    timeSource: time.timeSource,
     tools: calls.tools,
     callIds: calls.callIds,
     command: calls.command,
@@ -101,8 +96,8 @@ function describe(given: object, options: DescribeOptions): EventDescription {
     inputTokens: firstNumber(counts, INPUT_TOKENS),
     outputTokens: firstNumber(counts, OUTPUT_TOKENS),
     cacheReadTokens: firstNumber(counts, CACHE_TOKENS),
-    costUsd: firstNumber(everywhere, COST),
-    model: firstText(everywhere, MODEL_OR_ID) ?? firstText(messages, MODEL),
+    costUsd: number(envelope.cost_usd) ?? firstNumber(sources, COST),
+    model: text(envelope.model) ?? firstText(sources, MODEL_OR_ID) ?? firstText(messages, MODEL),
     provider: isModelSignature(id) ? firstText(sources, PROVIDER) : undefined,
     channel: isChannelSignature(id) ? firstText(sources, CHANNEL) : undefined,
     sender: sender.name,
@@ -113,16 +108,15 @@ function describe(given: object, options: DescribeOptions): EventDescription {
     mcpServer: mcpServerOf(id, calls, sources),
     fileHash: id === INSTRUCTIONS_LOADED ? firstText(sources, SHA256) : undefined,
     direction: id === MESSAGE_RECEIVED ? 0 : id === MESSAGE_SENT ? 1 : undefined,
-    content: first(sources, CONTENT, present) ?? (data === undefined ? present(rawData) : undefined),
+    content: first(sources, CONTENT, present) ?? (data === undefined ? present(envelope.data) : undefined),
     own: readOwnFacts(id, dataObject),
   };
 }
 
 // Most events hold their facts in `data`: then there is no need to look for each of them at the top too.
-function isEnvelope(event: object, { hasDetails }: FactSource): boolean {
-  if (hasDetails !== undefined) return !hasDetails;
-  for (const key in event) if (!envelopeKeys.has(key)) return false;
-  return true;
+function sourcesOf(event: object, envelope: Envelope, data: FactSource | undefined): Sources {
+  if (data === undefined) return [readFacts(event)];
+  return isEnvelopeOnly(event, envelope) ? [data] : [readFacts(event), data];
 }
 
 function kindOf(eventType: unknown, ownTypes: boolean): EventKind {

@@ -1,4 +1,4 @@
-import { slotsOf } from "./fact-keys.ts";
+import { placesOf } from "./fact-keys.ts";
 import { type Sources } from "./fact-source.ts";
 import { first, firstNumber, firstText } from "./facts.ts";
 import { errorText, type Outcome } from "./outcome.ts";
@@ -6,13 +6,13 @@ import { isThreatSignature } from "./signature-families.ts";
 
 const BUDGET_EXCEEDED = 5001;
 const DAEMON_ERROR = 9002;
-const REASON = slotsOf("reason");
-const THREAT_REASON = slotsOf("description", "title", "summary", "message");
-const MESSAGE = slotsOf("message");
-const ERROR = slotsOf("error");
-const SPENT = slotsOf("spent_usd");
-const LIMIT = slotsOf("limit_usd");
-const SCOPE = slotsOf("scope");
+const REASON = placesOf("reason");
+const THREAT_REASON = placesOf("description", "title", "summary", "message");
+const MESSAGE = placesOf("message");
+const ERROR = placesOf("error");
+const SPENT = placesOf("spent_usd");
+const LIMIT = placesOf("limit_usd");
+const SCOPE = placesOf("scope");
 
 /** Why something happened or failed. Undefined where the event does not say. */
 export function readReason(id: number, outcome: Outcome | undefined, sources: Sources): string | undefined {

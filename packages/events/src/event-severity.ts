@@ -1,10 +1,10 @@
-import { slotsOf } from "./fact-keys.ts";
+import { placesOf } from "./fact-keys.ts";
 import { type Sources } from "./fact-source.ts";
 import { firstText } from "./facts.ts";
 import { type Outcome } from "./outcome.ts";
 import { type EventKind } from "./signatures.ts";
 
-const SEVERITY = slotsOf("severity");
+const SEVERITY = placesOf("severity");
 // By syslog severity, 0 to 7.
 const CEF_SEVERITIES = [10, 10, 10, 8, 6, 4, 3, 3];
 const OWN_SEVERITIES: ReadonlyMap<string, number> = new Map([

@@ -32,10 +32,16 @@ export function readEventTime(ts: unknown, nowMs?: number): EventTime {
   return now === undefined ? { timeMs: null, timeSource: undefined } : { timeMs: now, timeSource: "receipt" };
 }
 
-/** A time as ISO 8601 text in UTC with milliseconds. `ts`: the time as the event has it, which mostly is that text already. */
-export function isoText(timeMs: number | null, ts: unknown): string | undefined {
+/** A time that `readEventTime` gave as ISO 8601 text in UTC with milliseconds, which `ts` mostly is already. */
+export function isoText(ts: unknown, { timeMs, timeSource }: EventTime): string | undefined {
   if (timeMs === null) return undefined;
-  return typeof ts === "string" && isoMs(ts) === timeMs ? ts : new Date(timeMs).toISOString();
+  return timeSource === undefined && typeof ts === "string" && isIsoText(ts) ? ts : new Date(timeMs).toISOString();
+}
+
+// Of a text that was read as a time, these characters show the rest. A leap second is read as another one.
+function isIsoText(ts: string): boolean {
+  const isForm = ts.length === 24 && ts[10] === "T" && ts[19] === "." && ts[22] !== " " && ts[23] === "Z";
+  return isForm && ts[17] !== "6";
 }
 
 /** The `ts` of an event as the chain hashes it: text as given, a number as it prints, a Date as ISO text. */

@@ -1,10 +1,12 @@
 import { asObject } from "./event-data.ts";
+import { type FactPlaces } from "./fact-keys.ts";
 import { type FactSource, readFacts, type Sources } from "./fact-source.ts";
 
-/** The first text (see `text`) under one of `slots`: sources in order, and in each the slots in order. */
-export function firstText(sources: Sources, slots: readonly number[]): string | undefined {
-  for (const { values } of sources) {
-    for (const slot of slots) {
+/** The first text (see `text`) under one of `places`: sources in order, and in each the places in order. */
+export function firstText(sources: Sources, places: FactPlaces): string | undefined {
+  for (const { values, families } of sources) {
+    if ((families & places.families) === 0) continue;
+    for (const slot of places.slots) {
       const value = values[slot];
       const hit = value === undefined ? undefined : text(value);
       if (hit !== undefined) return hit;
@@ -13,10 +15,11 @@ export function firstText(sources: Sources, slots: readonly number[]): string | 
   return undefined;
 }
 
-/** The first number (see `number`) under one of `slots`. */
-export function firstNumber(sources: Sources, slots: readonly number[]): number | undefined {
-  for (const { values } of sources) {
-    for (const slot of slots) {
+/** The first number (see `number`) under one of `places`. */
+export function firstNumber(sources: Sources, places: FactPlaces): number | undefined {
+  for (const { values, families } of sources) {
+    if ((families & places.families) === 0) continue;
+    for (const slot of places.slots) {
       const value = values[slot];
       const hit = value === undefined ? undefined : number(value);
       if (hit !== undefined) return hit;
@@ -25,14 +28,11 @@ export function firstNumber(sources: Sources, slots: readonly number[]): number 
   return undefined;
 }
 
-/** The first value under one of `slots` that `pick` takes. */
-export function first<T>(
-  sources: Sources,
-  slots: readonly number[],
-  pick: (value: unknown) => T | undefined,
-): T | undefined {
-  for (const { values } of sources) {
-    for (const slot of slots) {
+/** The first value under one of `places` that `pick` takes. */
+export function first<T>(sources: Sources, places: FactPlaces, pick: (value: unknown) => T | undefined): T | undefined {
+  for (const { values, families } of sources) {
+    if ((families & places.families) === 0) continue;
+    for (const slot of places.slots) {
       const value = values[slot];
       const hit = value === undefined ? undefined : pick(value);
       if (hit !== undefined) return hit;

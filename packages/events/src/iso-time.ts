@@ -3,10 +3,13 @@ const ZERO = 0x30;
 const DAY_MS = 24 * 60 * 60 * 1000;
 // Days from 0000-03-01, the day after any leap day of the year before, to 1970-01-01.
 const DAYS_TO_1970 = 719_468;
+// Makes the number that a pair of characters is a part of negative, whatever the other pairs are.
+const NO_DIGITS = -1_000_000;
 
 /**
  * Milliseconds since 1970 of a text of exactly the form that `Date.prototype.toISOString` writes, `2026-11-23T03:04:05.678Z`,
- * of the years 0000 to 9999. Undefined for any other text, leap seconds included. Ten times as fast as a regular expression.
+ * of the years 0000 to 9999. Undefined for any other text, leap seconds included. Far faster than a regular expression and
+ * `Date.UTC`.
  */
 export function isoMs(text: string): number | undefined {
   if (text.length !== LENGTH || !hasSeparators(text)) return undefined;
@@ -16,10 +19,11 @@ export function isoMs(text: string): number | undefined {
   const hour = twoDigits(text, 11);
   const minute = twoDigits(text, 14);
   const second = twoDigits(text, 17);
-  const millisecond = twoDigits(text, 20) * 10 + digit(text, 22);
-  // What is no digit makes its number NaN, which every one of these comparisons refuses.
-  const isDate = year >= 0 && month >= 1 && month <= 12 && day >= 1 && day <= daysIn(year, month);
-  if (!isDate || !(hour <= 23 && minute <= 59 && second <= 59 && millisecond <= 999)) return undefined;
+  // The middle digit is read twice, so that no digit is read alone.
+  const millisecond = twoDigits(text, 20) * 10 + (twoDigits(text, 21) % 10);
+  if (year < 0 || month < 1 || month > 12 || day < 1 || day > daysIn(year, month)) return undefined;
+  if (hour < 0 || hour > 23 || minute < 0 || minute > 59 || second < 0 || second > 59) return undefined;
+  if (millisecond < 0 || twoDigits(text, 21) < 0) return undefined;
   return daysSince1970(year, month, day) * DAY_MS + ((hour * 60 + minute) * 60 + second) * 1000 + millisecond;
 }
 
@@ -42,12 +46,9 @@ function hasSeparators(text: string): boolean {
 }
 
 function twoDigits(text: string, index: number): number {
-  return digit(text, index) * 10 + digit(text, index + 1);
-}
-
-function digit(text: string, index: number): number {
-  const value = text.charCodeAt(index) - ZERO;
-  return value >= 0 && value <= 9 ? value : NaN;
+  const tens = text.charCodeAt(index) - ZERO;
+  const ones = text.charCodeAt(index + 1) - ZERO;
+  return tens >= 0 && tens <= 9 && ones >= 0 && ones <= 9 ? tens * 10 + ones : NO_DIGITS;
 }
 
 // Counting years from March on puts the leap day at the end, where it moves no other day.

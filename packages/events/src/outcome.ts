@@ -1,20 +1,20 @@
 import { asObject, read } from "./event-data.ts";
-import { slotOf, slotsOf } from "./fact-keys.ts";
+import { slotOf, placesOf } from "./fact-keys.ts";
 import { type Sources } from "./fact-source.ts";
 import { first, firstNumber, firstText, text, truth } from "./facts.ts";
 
 export type Outcome = "success" | "failure";
 
-const IS_ERROR_SNAKE = slotsOf("is_error");
-const IS_ERROR = slotsOf("isError");
+const IS_ERROR_SNAKE = placesOf("is_error");
+const IS_ERROR = placesOf("isError");
 const EXTRA_IS_ERROR = slotOf("isError");
-const SUCCESS = slotsOf("success");
-const ERROR = slotsOf("error");
-const STATUS = slotsOf("status");
-const DECISION = slotsOf("decision");
-const KIND = slotsOf("kind");
-const BENIGN = slotsOf("benign_error");
-const EXIT = slotsOf("exit_code", "exitCode", "exit_status", "returncode");
+const SUCCESS = placesOf("success");
+const ERROR = placesOf("error");
+const STATUS = placesOf("status");
+const DECISION = placesOf("decision");
+const KIND = placesOf("kind");
+const BENIGN = placesOf("benign_error");
+const EXIT = placesOf("exit_code", "exitCode", "exit_status", "returncode");
 const FAILED_WORDS = /^(?:fail|failed|failure|error|errored|deny|denied|reject|rejected)$/i;
 const UNDECIDED_WORDS = /^(?:pending|running|started|queued|waiting|ask|asked|requested|in[ _-]?progress|unknown)$/i;
 const UNHEALTHY_WORDS = /^(?:stall|stalled|disconnect|disconnected|wedged)$/i;

@@ -1,5 +1,5 @@
 import { asObject, read } from "./event-data.ts";
-import { slotsOf } from "./fact-keys.ts";
+import { type FactPlaces, placesOf } from "./fact-keys.ts";
 import { type Sources } from "./fact-source.ts";
 import { first, firstText, text } from "./facts.ts";
 
@@ -13,13 +13,13 @@ const MESSAGE_RECEIVED = 2001;
 const MESSAGE_SENT = 2002;
 const APPROVAL_RESOLVED = 7002;
 const NOBODY: Person = { name: undefined, id: undefined };
-const WRITER = slotsOf("from", "user", "sender_name");
-const WRITER_ID = slotsOf("sender_id", "user_id");
-const ADDRESSEE = slotsOf("to", "user");
-const ADDRESSEE_ID = slotsOf("channel_id");
-const RESOLVER = slotsOf("resolver", "user");
-const USER = slotsOf("user");
-const USER_ID = slotsOf("user_id");
+const WRITER = placesOf("from", "user", "sender_name");
+const WRITER_ID = placesOf("sender_id", "user_id");
+const ADDRESSEE = placesOf("to", "user");
+const ADDRESSEE_ID = placesOf("channel_id");
+const RESOLVER = placesOf("resolver", "user");
+const USER = placesOf("user");
+const USER_ID = placesOf("user_id");
 
 /** Who acted: who wrote a message, who resolved an approval, else the event's user. */
 export function readSender(signatureId: number, sources: Sources): Person {
@@ -41,11 +41,11 @@ export function readRecipient(signatureId: number, sources: Sources): Person {
 }
 
 // Each place may hold a text or an object with a name and an id.
-function personAt(sources: Sources, slots: readonly number[], idSlots: readonly number[]): Person {
-  const name = first(sources, slots, personName);
-  const id = firstText(sources, idSlots);
+function personAt(sources: Sources, places: FactPlaces, idPlaces: FactPlaces): Person {
+  const name = first(sources, places, personName);
+  const id = firstText(sources, idPlaces);
   if (id !== undefined) return { name, id };
-  const object = first(sources, slots, asObject);
+  const object = first(sources, places, asObject);
   return { name, id: object === undefined ? undefined : text(read(object, "id")) };
 }
 
