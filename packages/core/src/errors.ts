@@ -7,6 +7,11 @@ export interface TransportErrorOptions {
   readonly retryable: boolean;
   /** Messages at the start of the batch that need not be sent again. Default 0. */
   readonly delivered?: number;
+  /**
+   * How long ago, in milliseconds, the peer is known to have stopped taking what was handed over: since then it may be lost.
+   * Default 0: it took everything, as far as is known.
+   */
+  readonly silentMs?: number;
   readonly cause?: unknown;
 }
 
@@ -16,12 +21,14 @@ export class TransportError extends Error {
   readonly code: TransportErrorCode;
   readonly retryable: boolean;
   readonly delivered: number;
+  readonly silentMs: number;
 
   constructor(message: string, options: TransportErrorOptions) {
     super(message, options.cause === undefined ? undefined : { cause: options.cause });
     this.code = options.code;
     this.retryable = options.retryable;
     this.delivered = options.delivered ?? 0;
+    this.silentMs = options.silentMs ?? 0;
   }
 }
 

@@ -10,7 +10,9 @@ test("reads a TransportError by its properties", () => {
     message: "connection to collector:514 broke",
     retryable: false,
     delivered: 2,
+    silentMs: 0,
   });
+  expect(readFailure({ ...foreign, silentMs: 7000 }, 5).silentMs).toBe(7000);
 });
 
 test.each([
@@ -35,5 +37,6 @@ test.each([
     message: "transport failed without a TransportError",
     retryable: true,
     delivered: 0,
+    silentMs: 0,
   });
 });

@@ -7,6 +7,8 @@ export interface Failure {
   readonly retryable: boolean;
   /** From 0 to the length of the batch. */
   readonly delivered: number;
+  /** For how long nothing may have arrived. At least 0. */
+  readonly silentMs: number;
 }
 
 const CODES: readonly unknown[] = ["connect", "timeout", "closed", "refused", "io", "too_large"];
@@ -17,11 +19,18 @@ const CODES: readonly unknown[] = ["connect", "timeout", "closed", "refused", "i
  * words are left out, since they may hold event content.
  */
 export function readFailure(error: unknown, count: number): Failure {
-  const { name, code, message, retryable, delivered } = Object(error) as Record<string, unknown>;
+  const { name, code, message, retryable, delivered, silentMs } = Object(error) as Record<string, unknown>;
   if (name !== "TransportError" || !isCode(code) || typeof retryable !== "boolean") {
-    return { code: "io", message: "transport failed without a TransportError", retryable: true, delivered: 0 };
+    return {
+      code: "io",
+      message: "transport failed without a TransportError",
+      retryable: true,
+      delivered: 0,
+      silentMs: 0,
+    };
   }
-  return { code, message: String(message), retryable, delivered: clampCount(delivered, count) };
+  const counts = { delivered: clampCount(delivered, count), silentMs: clampCount(silentMs, Infinity) };
+  return { code, message: String(message), retryable, ...counts };
 }
 
 function isCode(value: unknown): value is TransportErrorCode {

@@ -130,8 +130,34 @@ test("lets go of what is too old while it is in use, not only after a break", ()
   for (let second = 0; second < 10; second++) {
     queue.offer({ text: `at ${second} s`, severity: 6 });
     queue.peek(1, 100);
-    window.handOver(1, second * 1000);
+    window.handOver(1, second * 1000, 0);
   }
   expect(queue.rewind()).toBeLessThanOrEqual(4);
   expect(queue.peek(10, 1000).slice(-2)).toEqual(["at 8 s", "at 9 s"]);
+});
+
+test("keeps what the peer has not acknowledged yet for as long as it takes, and sends it again when it was silent", async () => {
+  const { exporter, transport, effects } = setup({ replayWindowMs: 2000 });
+  for (let second = 0; second < 20; second++) {
+    transport.acknowledgeNothingFor(second < 8 ? 0 : (second - 8) * 1000);
+    exporter.send(`at ${String(second)} s`);
+    await effects.advance(1000);
+  }
+  transport.follow(() => undefined);
+  transport.breakDown(failure({ code: "timeout", silentMs: 12_000 }));
+  await effects.advance(1000);
+  expect(exporter.stats.replayed).toBe(14);
+  expect(transport.batches.slice(20).flat().slice(0, 3)).toEqual(["at 6 s", "at 7 s", "at 8 s"]);
+});
+
+test("sends no more than the window again when the peer was not silent", async () => {
+  const { exporter, transport, effects } = setup({ replayWindowMs: 2000 });
+  for (let second = 0; second < 10; second++) {
+    transport.acknowledgeNothingFor(5000);
+    exporter.send(`at ${String(second)} s`);
+    await effects.advance(1000);
+  }
+  transport.breakDown();
+  await effects.advance(1000);
+  expect(transport.batches.slice(10).flat()).toEqual(["at 7 s", "at 8 s", "at 9 s"]);
 });

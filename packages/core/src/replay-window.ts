@@ -5,14 +5,17 @@ import { type Queue } from "./queue.ts";
  * ones are sent again; the queue holds them, and bounds how much it holds.
  */
 export interface ReplayWindow {
-  /** Takes the first `count` peeked messages out of the queue. Call it between sends only. */
-  readonly handOver: (count: number, nowMs: number) => void;
-  /** Puts what may have been lost back at the head of the queue, and gives its number. */
-  readonly restore: () => number;
+  /**
+   * Takes the first `count` peeked messages out of the queue. Call it between sends only. What was handed over in the last
+   * `unacknowledgedMs` stays within the window, however long ago the window ended.
+   */
+  readonly handOver: (count: number, nowMs: number, unacknowledgedMs: number) => void;
+  /** Puts what was handed over since `fromMs` back at the head of the queue, lets go of the rest, and gives its number. */
+  readonly restore: (fromMs: number) => number;
   /** How long ago the last hand-over was, in milliseconds. Infinity when nothing of it is kept. */
   readonly age: (nowMs: number) => number;
-  /** Whether a message handed over at that moment may have been lost, should the connection break now. */
-  readonly covers: (atMs: number) => boolean;
+  /** Since when what was handed over may have been lost, should the connection break now. Infinity when nothing is kept. */
+  readonly lostSince: (nowMs: number, silentMs: number) => number;
 }
 
 interface Batch {
@@ -28,12 +31,14 @@ const BATCHES_PER_WINDOW = 16;
 export function createReplayWindow(queue: Queue, windowMs: number): ReplayWindow {
   let batches: Batch[] = [];
   let lastMs = -Infinity;
-  const covers = (atMs: number): boolean => windowMs > 0 && atMs >= lastMs - windowMs;
 
+  function lostSince(nowMs: number, silentMs: number): number {
+    return windowMs === 0 ? Infinity : Math.min(lastMs, nowMs - silentMs) - windowMs;
+  }
   // The queue may have let go of the oldest before: what comes back is always the youngest part.
-  function bringBack(): number {
+  function bringBack(fromMs: number): number {
     const back = queue.rewind();
-    batches = batches.filter((batch) => covers(batch.endMs));
+    batches = batches.filter((batch) => batch.endMs >= fromMs);
     const young = count(batches);
     releaseFirst(queue, back - young, false);
     return Math.min(back, young);
@@ -49,25 +54,25 @@ export function createReplayWindow(queue: Queue, windowMs: number): ReplayWindow
     }
   }
 
-  function trim(): void {
-    const expired = count(batches.filter((batch) => !covers(batch.endMs)));
+  function trim(fromMs: number): void {
+    const expired = count(batches.filter((batch) => batch.endMs < fromMs));
     // Only when half of it is old: every message then costs the same, however many are kept.
-    if (expired * 2 > count(batches)) releaseFirst(queue, bringBack(), true);
+    if (expired * 2 > count(batches)) releaseFirst(queue, bringBack(fromMs), true);
   }
 
   return {
-    covers,
+    lostSince,
     age: (nowMs) => (batches.length === 0 ? Infinity : nowMs - lastMs),
-    handOver: (handed, nowMs) => {
+    handOver: (handed, nowMs, unacknowledgedMs) => {
       if (handed === 0) return;
       lastMs = nowMs;
       queue.release(handed, windowMs > 0);
       if (windowMs === 0) return;
       note(handed, nowMs);
-      trim();
+      trim(lostSince(nowMs, unacknowledgedMs));
     },
-    restore: () => {
-      const back = batches.length === 0 ? 0 : bringBack();
+    restore: (fromMs) => {
+      const back = batches.length === 0 ? 0 : bringBack(fromMs);
       batches = [];
       return back;
     },

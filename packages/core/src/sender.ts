@@ -99,7 +99,7 @@ export function createSender<E>(options: ResolvedOptions<E>, parts: SenderParts)
     if (batch.length === 0) throw new Error("queue gives nothing back");
     const { target, delivered, rejected } = await line.send(batch);
     if (phase === "forgotten") return;
-    kept.handOver(delivered, effects.elapsed());
+    kept.handOver(delivered, effects.elapsed(), target.transport.unacknowledgedMs ?? 0);
     const again = takeReplays(delivered);
     target.counts.replayed += again;
     target.counts.sent += delivered - again;
@@ -120,9 +120,10 @@ export function createSender<E>(options: ResolvedOptions<E>, parts: SenderParts)
     breaks = [];
     for (const { target, failure } of present) {
       line.broke(target, failure);
-      if (!kept.covers(target.lastHandOverMs)) continue;
-      replays += kept.restore();
-      if (lastReport !== undefined && kept.covers(lastReport.atMs)) ownEvents.restore(lastReport.message);
+      const lostSinceMs = kept.lostSince(effects.elapsed(), failure.silentMs);
+      if (target.lastHandOverMs < lostSinceMs) continue;
+      replays += kept.restore(lostSinceMs);
+      if (lastReport !== undefined && lastReport.atMs >= lostSinceMs) ownEvents.restore(lastReport.message);
       lastReport = undefined;
     }
   }

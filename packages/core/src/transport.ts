@@ -36,4 +36,9 @@ export interface Transport {
   readonly state: TransportState;
   /** Present while connected. */
   readonly peer?: PeerInfo | undefined;
+  /**
+   * How long ago, in milliseconds, the oldest bytes may have been handed over that the peer has not acknowledged yet. 0 when
+   * there are none, or when that is not known. Until they are acknowledged, the replay window holds what they may be.
+   */
+  readonly unacknowledgedMs?: number;
 }

@@ -13,6 +13,7 @@ export interface ScriptedTransport extends Transport {
   /** Nobody answers from now on, at connecting or sending. The present connection, if there is one, breaks. */
   readonly goDown: () => void;
   readonly comeBack: () => void;
+  readonly acknowledgeNothingFor: (ms: number) => void;
   /** How often a connection was asked for. */
   readonly connects: number;
   readonly closes: number;
@@ -27,6 +28,7 @@ export function scriptedTransport(first: Script = () => undefined): ScriptedTran
   let connects = 0;
   let down = false;
   let connected = true;
+  let unacknowledgedMs = 0;
   const breakDown = (error = failure({ code: "io" })): void => {
     connected = false;
     for (const listener of listeners) listener(error);
@@ -62,6 +64,12 @@ export function scriptedTransport(first: Script = () => undefined): ScriptedTran
     },
     comeBack: () => {
       down = false;
+    },
+    acknowledgeNothingFor: (ms) => {
+      unacknowledgedMs = ms;
+    },
+    get unacknowledgedMs() {
+      return unacknowledgedMs;
     },
     get connects() {
       return connects;
