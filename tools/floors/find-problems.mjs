@@ -64,11 +64,14 @@ function importProblem({ folder, manifest, row, path, role, name }) {
     return row.browser && role === "source" ? `nothing of Node: ${manifest.name} runs in a browser` : undefined;
   }
   const target = packageOf(name);
-  const declared = Object.keys(manifest.dependencies ?? {});
+  // A peer is what the user brings: its import stays in a subpath of its own, which nobody has to load.
+  const declared = Object.keys({ ...manifest.dependencies, ...manifest.peerDependencies });
   const allowed = [...row.mayImport, ...row.outside];
   if (role === "source") {
     if (!allowed.includes(target)) return list(allowed);
-    return declared.includes(target) ? undefined : `what ${folder}/package.json lists in dependencies`;
+    return declared.includes(target)
+      ? undefined
+      : `what ${folder}/package.json lists in dependencies or peerDependencies`;
   }
   allowed.push(manifest.name);
   if (role === "test") allowed.push(...TEST_TOOLS, ...row.testTools);

@@ -48,13 +48,21 @@ test("the exporter may use its schema library and no other", () => {
   expect(findProblems(pack("exporter", { dependencies, imports: ["valibot"] }))).toEqual([
     "packages/exporter/package.json: @clawmetry/siem-exporter depends on zod; allowed: @clawmetry/siem-text, " +
       "@clawmetry/siem-events, @clawmetry/siem-core, @clawmetry/siem-cef, @clawmetry/siem-json, " +
-      "@clawmetry/siem-syslog, @clawmetry/siem-transports, valibot",
+      "@clawmetry/siem-syslog, @clawmetry/siem-transports, valibot, @opentelemetry/api, prom-client",
   ]);
 });
 
 test("an allowed import that the manifest does not list is refused: users would not have it", () => {
   expect(findProblems(pack("syslog", { imports: ["@clawmetry/siem-text"] }))).toEqual([
-    "packages/syslog/src/x.ts:7: imports @clawmetry/siem-text; allowed: what packages/syslog/package.json lists in dependencies",
+    "packages/syslog/src/x.ts:7: imports @clawmetry/siem-text; allowed: what packages/syslog/package.json lists in dependencies or peerDependencies",
+  ]);
+});
+
+test("a peer that the manifest lists may be imported, one that it does not list may not", () => {
+  const subject = pack("exporter", { imports: ["prom-client", "@opentelemetry/api"] });
+  subject.manifest.peerDependencies = { "prom-client": "^15.0.0" };
+  expect(findProblems(subject)).toEqual([
+    "packages/exporter/src/x.ts:7: imports @opentelemetry/api; allowed: what packages/exporter/package.json lists in dependencies or peerDependencies",
   ]);
 });
 

@@ -1,20 +1,28 @@
 import * as v from "valibot";
-import { closestName } from "./closest-name.ts";
 import { ConfigError, type ConfigProblem } from "./config-error.ts";
-import { settingPaths } from "./environment-settings.ts";
+import { HOSTS_RULE } from "./field-schemas.ts";
 import { type Fields, isFields } from "./fields.ts";
-import { findConflicts } from "./find-conflicts.ts";
+import { findTargetConflicts } from "./find-target-conflicts.ts";
+import { knownFields } from "./known-fields.ts";
+import { type ListedTarget, listTargets } from "./list-targets.ts";
 import { type NameSetting } from "./name-settings.ts";
-import { showName, showValue } from "./show-value.ts";
-import { siemConfigSchema } from "./siem-config-schema.ts";
-import { type SiemConfig } from "./siem-config.ts";
+import { showValue } from "./show-value.ts";
+import { type ParsedSiemConfig, siemConfigSchema } from "./siem-config-schema.ts";
+import { type SiemMode, type SiemTarget } from "./siem-config.ts";
 
 /** How problems are told. */
 export interface CheckOptions {
-  /** The name of the setting at a path such as `tls.caFile`. Default: the path. */
+  /** The name of the setting at a path such as `tls.caFile` or `targets[1].tls.caFile`. Default: the path. */
   readonly nameOf?: NameSetting;
   /** Problems that were found already, told first. */
   readonly problems?: readonly ConfigProblem[];
+}
+
+/** A configuration without a fault. */
+export interface CheckedSiemConfig {
+  readonly mode: SiemMode;
+  /** At least one. */
+  readonly targets: readonly ListedTarget[];
 }
 
 // The path of a key is no secret, but people put the key itself there.
@@ -24,57 +32,68 @@ const NEVER_SHOWN: ReadonlySet<string> = new Set(["tls", "tls.keyPassphrase", "t
  * Checks a configuration from anywhere against the schema and for settings that exclude each other. Unknown settings are
  * errors. Throws one `ConfigError` for everything that is wrong.
  */
-export function checkSiemConfig(input: unknown, options: CheckOptions = {}): SiemConfig {
+export function checkSiemConfig(input: unknown, options: CheckOptions = {}): CheckedSiemConfig {
   const { nameOf = (path: string) => path, problems: found = [] } = options;
-  const given = isFields(input) ? input : {};
-  const result = v.safeParse(siemConfigSchema, knownFields(given));
+  const { fields, problems: unknown } = knownFields(isFields(input) ? input : {}, nameOf);
+  const result = v.safeParse(siemConfigSchema, fields);
   const bad = new Map<string, ConfigProblem>();
-  for (const issue of result.issues ?? []) {
-    const where = v.getDotPath(issue) ?? "";
-    if (!bad.has(where)) bad.set(where, badValue(where, issue.message, issue.input, nameOf));
+  if (fields.host === undefined && fields.targets === undefined) {
+    bad.set("host", badValue("host", HOSTS_RULE, undefined, nameOf));
+  } else if (fields.host !== undefined && fields.targets !== undefined) {
+    bad.set("targets", notBoth(nameOf));
   }
-  const conflicts = findConflicts(readableOutput(result.output), (path) => bad.has(path), nameOf);
-  const problems = [...found, ...unknownSettings(given, nameOf), ...bad.values(), ...conflicts];
-  if (problems.length > 0 || !result.success) throw new ConfigError(problems);
-  return result.output;
+  for (const issue of result.issues ?? []) {
+    const path = pathOf(issue);
+    if (!bad.has(path)) bad.set(path, badValue(path, issue.message, issue.input, nameOf));
+  }
+  const { mode = "failover", ...parsed } = readableOutput(result.output);
+  const targets = listTargets(parsed);
+  const conflicts = findTargetConflicts(targets, { isBad: (path) => bad.has(path), nameOf });
+  const problems = [...found, ...unknown, ...bad.values(), ...conflicts];
+  if (problems.length > 0) throw new ConfigError(problems);
+  return { mode, targets };
 }
 
-// Without what is unset or unknown, and with a host in any case: so its rule is told when it is missing.
-function knownFields({ tls, ...fields }: Fields): Fields {
-  return {
-    host: undefined,
-    ...pickKnown(fields, ""),
-    ...(tls !== undefined && { tls: isFields(tls) ? pickKnown(tls, "tls.") : tls }),
-  };
-}
-
-function pickKnown(fields: Fields, prefix: string): Fields {
-  return Object.fromEntries(
-    Object.entries(fields).filter(([key, value]) => value !== undefined && settingPaths.includes(prefix + key)),
-  );
-}
-
-// The schema would tell the first one only, and not the one that was meant.
-function unknownSettings({ tls, ...fields }: Fields, nameOf: NameSetting): ConfigProblem[] {
-  const paths = [...Object.keys(fields), ...(isFields(tls) ? Object.keys(tls).map((key) => `tls.${key}`) : [])];
-  return paths
-    .filter((path) => !settingPaths.includes(path))
-    .map((path) => {
-      const setting = nameOf(showName(path));
-      const meant = closestName(path, settingPaths);
-      const advice = meant === undefined ? "" : `, did you mean ${meant}?`;
-      return { setting, message: `${setting} is not a setting${advice}` };
-    });
+// `targets[1].tls.caFile`
+function pathOf(issue: v.GenericIssue): string {
+  return (v.getDotPath(issue) ?? "").replace(/^targets\.(\d+)/, "targets[$1]").replace(/(fingerprint256)\.\d+$/, "$1");
 }
 
 function badValue(path: string, rule: string, value: unknown, nameOf: NameSetting): ConfigProblem {
   const setting = nameOf(path);
-  const received = NEVER_SHOWN.has(path) ? "a value that is not shown" : showValue(value);
+  const own = path.replace(/^targets\[\d+\]\.?/, "");
+  const received = NEVER_SHOWN.has(own) ? "a value that is not shown" : showReceived(path, value);
   return { setting, message: `${setting} must be ${rule}, got ${received}` };
 }
 
+function notBoth(nameOf: NameSetting): ConfigProblem {
+  const setting = nameOf("targets");
+  return {
+    setting,
+    message: `${setting} must not be set together with ${nameOf("host")}: one of them names the collectors`,
+  };
+}
+
+function showReceived(path: string, value: unknown): string {
+  return path === "targets" && Array.isArray(value) ? `${value.length}` : showValue(value);
+}
+
 // Also where something is bad: the other settings are in it, parsed.
-function readableOutput(output: unknown): Partial<SiemConfig> {
-  const { tls, ...fields } = output as Partial<SiemConfig>;
-  return isFields(tls) ? { ...fields, tls } : fields;
+function readableOutput(output: unknown): ParsedSiemConfig {
+  const { host, targets, ...fields } = output as Fields & ParsedSiemConfig;
+  return {
+    ...readable(fields),
+    ...(typeof host === "string" && { host }),
+    ...(Array.isArray(targets) && { targets: targets.map(readableTarget) }),
+  };
+}
+
+function readable<T extends { readonly tls?: unknown }>(settings: T): T {
+  const { tls, ...fields } = settings;
+  return isFields(tls) ? settings : (fields as T);
+}
+
+function readableTarget(target: unknown): SiemTarget {
+  const { host, ...fields } = isFields(target) ? target : {};
+  return { ...readable(fields), host: typeof host === "string" ? host : "" };
 }

@@ -2,41 +2,51 @@ import {
   createExporter,
   type Effects,
   type Exporter,
-  memoryQueue,
+  type ExporterOptions,
+  exportToAll,
   systemEffects,
   type Transport,
 } from "@clawmetry/siem-core";
 import { type AgentEvent } from "@clawmetry/siem-events";
 import { createChainHeads } from "./chain-heads.ts";
 import { createOwnEvents } from "./own-events.ts";
-import { type ResolvedSiemConfig, resolveSiemConfig } from "./resolve-siem-config.ts";
+import { nameTarget } from "./name-target.ts";
+import { type ResolvedSiemConfig, type ResolvedTarget, resolveSiemConfig } from "./resolve-siem-config.ts";
 import { type SiemConfig } from "./siem-config.ts";
 import { siemFormatter } from "./siem-formatter.ts";
 import { siemTransport } from "./siem-transport.ts";
 
-/** A running exporter of agent events to one collector. */
+/** A running exporter of agent events to one collector or several. */
 export type SiemExporter = Exporter<AgentEvent>;
 
-// What a collector that went away had been handed shortly before may not have been read. A datagram has no connection.
-const REPLAY_WINDOW_MS = 2000;
+/** Makes the transport of a target. */
+export type OpenTransport = (target: ResolvedTarget) => Transport;
 
 /**
- * Builds the exporter of a configuration, of which `host` is all it needs. Connects when there is something to send, and
- * keeps no process alive. Throws `ConfigError` for settings that cannot work; nothing throws later. Reads the TLS files at
- * every connect only: `checkTlsFiles` tells before whether they can be used.
+ * Builds the exporter of a configuration, of which `host` or `targets` is all it needs. Connects when there is something to
+ * send, and keeps no process alive. Throws `ConfigError` for settings that cannot work; nothing throws later. Reads the TLS
+ * files at every connect only: `checkTlsFiles` tells before whether they can be used.
+ *
+ * In mode `failover`, all targets share a queue and events go to one at a time. In mode `all`, each target has an exporter of
+ * its own, with its own queue, numbers and reports.
  */
 export function createSiemExporter(config: SiemConfig): SiemExporter {
-  const resolved = resolveSiemConfig(config);
-  return composeExporter(resolved, siemTransport(resolved));
+  return composeExporter(resolveSiemConfig(config), siemTransport);
 }
 
-/** Wires formatter, queue and transport into an exporter: every choice is made here and nowhere else. */
+/** Wires formatters, queues and transports into an exporter: every choice is made here and nowhere else. */
 export function composeExporter(
   config: ResolvedSiemConfig,
-  transport: Transport,
+  open: OpenTransport,
   effects: Effects = systemEffects,
 ): SiemExporter {
-  const limits = { maxEvents: config.queueEvents, maxBytes: config.queueBytes, dropPolicy: config.dropPolicy };
+  const { mode, targets } = config;
+  if (mode === "failover" || targets.length === 1) return composeOne(config, open, effects);
+  return exportToAll(targets.map((target) => composeOne({ ...target, mode, targets: [target] }, open, effects)));
+}
+
+// One queue, for a target and those that stand in for it.
+function composeOne(config: ResolvedSiemConfig, open: OpenTransport, effects: Effects): SiemExporter {
   const chainHeads = createChainHeads();
   const format = siemFormatter(config, (event) => ownEvents.isOwn(event));
   const ownEvents = createOwnEvents({
@@ -48,14 +58,10 @@ export function composeExporter(
       "too_large",
   });
   const exporter = createExporter<AgentEvent>({
+    ...deliveryOf(config),
+    ...routesOf(config, open),
     format,
-    transport,
-    queue: memoryQueue(limits),
-    limits,
     ownEvent: ownEvents.make,
-    target: targetOf(config),
-    heartbeatMs: config.heartbeatSeconds * 1000,
-    replayWindowMs: config.protocol === "udp" ? 0 : REPLAY_WINDOW_MS,
     effects,
   });
   return {
@@ -74,6 +80,22 @@ export function composeExporter(
   };
 }
 
-function targetOf({ protocol, host, port }: ResolvedSiemConfig): string {
-  return `${protocol === "tcp-tls" ? "tls" : protocol}://${host.includes(":") ? `[${host}]` : host}:${port}`;
+function deliveryOf(
+  config: ResolvedSiemConfig,
+): Pick<ExporterOptions<AgentEvent>, "limits" | "heartbeatMs" | "replayWindowMs"> {
+  const { queueEvents: maxEvents, queueBytes: maxBytes, dropPolicy, sessionShare } = config;
+  return {
+    limits: { maxEvents, maxBytes, dropPolicy, sessionShare },
+    heartbeatMs: config.heartbeatSeconds * 1000,
+    replayWindowMs: config.replayWindowMs,
+  };
+}
+
+function routesOf(
+  { targets }: ResolvedSiemConfig,
+  open: OpenTransport,
+): Pick<ExporterOptions<AgentEvent>, "transport" | "target" | "fallbacks"> {
+  const [first, ...fallbacks] = targets.map((target) => ({ transport: open(target), target: nameTarget(target) }));
+  if (first === undefined) throw new Error("a resolved configuration has a target");
+  return { ...first, fallbacks };
 }

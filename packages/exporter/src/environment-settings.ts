@@ -7,11 +7,13 @@ export interface EnvironmentSetting {
   readonly path: string;
   /** Whether the text is read as a number. Default false. */
   readonly numeric?: true;
+  /** Whether a number may have decimal places. Default false. */
+  readonly fraction?: true;
   /** Whether spaces around the text belong to it. Default false. */
   readonly verbatim?: true;
 }
 
-/** Every setting with its variable, in the order of the documentation. */
+/** Every setting that has a variable, all but `targets`, in the order of the documentation. */
 export const environmentSettings: readonly EnvironmentSetting[] = [
   { variable: "CLAWMETRY_SIEM_HOST", path: "host" },
   { variable: "CLAWMETRY_SIEM_PORT", path: "port", numeric: true },
@@ -34,6 +36,10 @@ export const environmentSettings: readonly EnvironmentSetting[] = [
   { variable: "CLAWMETRY_SIEM_QUEUE_EVENTS", path: "queueEvents", numeric: true },
   { variable: "CLAWMETRY_SIEM_QUEUE_BYTES", path: "queueBytes", numeric: true },
   { variable: "CLAWMETRY_SIEM_DROP_POLICY", path: "dropPolicy" },
+  { variable: "CLAWMETRY_SIEM_SESSION_SHARE", path: "sessionShare", numeric: true, fraction: true },
+  { variable: "CLAWMETRY_SIEM_REPLAY_WINDOW_MS", path: "replayWindowMs", numeric: true },
+  { variable: "CLAWMETRY_SIEM_RECONNECT_AFTER_MS", path: "reconnectAfterMs", numeric: true },
+  { variable: "CLAWMETRY_SIEM_MODE", path: "mode" },
   { variable: "CLAWMETRY_SIEM_TLS_CA_FILE", path: "tls.caFile" },
   { variable: "CLAWMETRY_SIEM_TLS_CERT_FILE", path: "tls.certFile" },
   { variable: "CLAWMETRY_SIEM_TLS_KEY_FILE", path: "tls.keyFile" },
@@ -43,7 +49,7 @@ export const environmentSettings: readonly EnvironmentSetting[] = [
   { variable: "CLAWMETRY_SIEM_TLS_MIN_VERSION", path: "tls.minVersion" },
 ];
 
-/** The path of every setting. */
+/** The path of every setting that has a variable. */
 export const settingPaths: readonly string[] = environmentSettings.map(({ path }) => path);
 
 /** The variable of a setting. */
@@ -58,6 +64,10 @@ export function variableOf(path: string): string | undefined {
 export function readVariable(env: NodeJS.ProcessEnv, setting: EnvironmentSetting): string | number | undefined {
   const text = setting.verbatim ? env[setting.variable] : env[setting.variable]?.trim();
   if (text === undefined || text === "") return undefined;
-  // Decimal digits only: `Number` would take "0x10", "1e3" and "1.0" too. What is left as text is told as it was given.
-  return setting.numeric && /^(?:0|[1-9][0-9]{0,14})$/.test(text) ? Number(text) : inKnownCase(setting.path, text);
+  return setting.numeric && formOf(setting).test(text) ? Number(text) : inKnownCase(setting.path, text);
+}
+
+// Decimal digits only: `Number` would take "0x10", "1e3" and "1.0" too. What is left as text is told as it was given.
+function formOf({ fraction }: EnvironmentSetting): RegExp {
+  return fraction ? /^(?:0|[1-9][0-9]{0,14})(?:\.[0-9]{1,15})?$/ : /^(?:0|[1-9][0-9]{0,14})$/;
 }

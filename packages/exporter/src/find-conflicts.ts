@@ -1,5 +1,5 @@
 import { type ConfigProblem } from "./config-error.ts";
-import { type SiemConfig, type SiemTlsConfig } from "./siem-config.ts";
+import { type SiemSettings, type SiemTlsConfig } from "./siem-config.ts";
 import { withDefaults } from "./with-defaults.ts";
 
 // An IPv4 packet of 65 535 bytes less its two headers.
@@ -12,15 +12,16 @@ const NEEDS: readonly (readonly [keyof SiemTlsConfig, keyof SiemTlsConfig])[] = 
 ];
 
 /**
- * Finds settings that exclude each other, and settings that need another one. `isBad` tells which settings have a value of
- * their own that cannot be used: nothing is said about them. `nameOf` gives the name under which a setting is or could be set.
+ * Finds settings of one target that exclude each other, and settings that need another one. `isBad` tells which settings have
+ * a value of their own that cannot be used: nothing is said about them. `nameOf` gives the name under which a setting is set,
+ * or could be set beside the one that needs it.
  */
 export function findConflicts(
-  config: Partial<SiemConfig>,
+  config: SiemSettings,
   isBad: (path: string) => boolean,
-  nameOf: (path: string) => string,
+  nameOf: (path: string, beside?: string) => string,
 ): ConfigProblem[] {
-  const { protocol, framing, maxMessageBytes, queueBytes, tls } = withDefaults(config);
+  const { protocol, framing, maxMessageBytes, queueBytes, reconnectAfterMs, tls } = withDefaults(config);
   const problems: ConfigProblem[] = [];
   const report = (path: string, fault: string): void => {
     if (!isBad(path)) problems.push({ setting: nameOf(path), message: `${nameOf(path)} ${fault}` });
@@ -29,29 +30,31 @@ export function findConflicts(
   // A collector that was to be reached over TLS must not be reached without it because one variable is missing.
   if (protocol !== "tcp-tls" && !isBad("protocol")) {
     for (const key of Object.keys(tls)) {
-      report(`tls.${key}`, `needs ${nameOf("protocol")} to be tcp-tls, and it is ${protocol}`);
+      report(`tls.${key}`, `needs ${nameOf("protocol", `tls.${key}`)} to be tcp-tls, and it is ${protocol}`);
     }
   }
   if (protocol === "udp" && !isBad("protocol")) {
-    const withUdp = `with ${nameOf("protocol")} udp`;
+    const withUdp = (path: string): string => `with ${nameOf("protocol", path)} udp`;
     if (framing === "octet-counting")
-      report("framing", `must not be octet-counting ${withUdp}: a datagram is its own frame`);
+      report("framing", `must not be octet-counting ${withUdp("framing")}: a datagram is its own frame`);
+    if (reconnectAfterMs > 0)
+      report("reconnectAfterMs", `must be 0 ${withUdp("reconnectAfterMs")}: there is no connection`);
     if (maxMessageBytes > MAX_DATAGRAM_BYTES) {
       report(
         "maxMessageBytes",
-        `must be an integer from 480 to ${MAX_DATAGRAM_BYTES} ${withUdp}, got ${maxMessageBytes}`,
+        `must be an integer from 480 to ${MAX_DATAGRAM_BYTES} ${withUdp("maxMessageBytes")}, got ${maxMessageBytes}`,
       );
     }
   }
   if (queueBytes < maxMessageBytes && !isBad("maxMessageBytes")) {
     report(
       "queueBytes",
-      `must be at least ${nameOf("maxMessageBytes")}, which is ${maxMessageBytes}, got ${queueBytes}`,
+      `must be at least ${nameOf("maxMessageBytes", "queueBytes")}, which is ${maxMessageBytes}, got ${queueBytes}`,
     );
   }
   for (const [key, needed] of NEEDS) {
     if (tls[key] !== undefined && tls[needed] === undefined) {
-      report(`tls.${key}`, `needs ${nameOf(`tls.${needed}`)}, which is not set`);
+      report(`tls.${key}`, `needs ${nameOf(`tls.${needed}`, `tls.${key}`)}, which is not set`);
     }
   }
   return problems;

@@ -16,7 +16,7 @@ async function linesOf(
 ): Promise<readonly string[]> {
   const transport = memoryTransport();
   const config = resolveSiemConfig({ host: "siem.example", format, syslog, heartbeatSeconds: 0 });
-  const exporter = composeExporter(config, transport);
+  const exporter = composeExporter(config, () => transport);
   const taken = exporter.send(event as AgentEvent);
   expect(exporter.send({ id: "evt_after", event_type: "tool.call" })).toBe(true);
   await exporter.flush();

@@ -9,6 +9,8 @@ export type {
   Exporter,
   ExporterState,
   ExporterStats,
+  QueueStats,
+  StateChange,
   TargetStats,
 } from "@clawmetry/siem-core";
 export { describeEvent, signatures } from "@clawmetry/siem-events";
@@ -32,6 +34,6 @@ export type { NameSetting } from "./name-settings.ts";
 export { readConfig } from "./read-config.ts";
 export { receiverPresets } from "./receiver-presets.ts";
 export type { ReceiverName, ReceiverPreset, SendingDefaults } from "./receiver-presets.ts";
-export type { ResolvedSiemConfig } from "./resolve-siem-config.ts";
-export type { SiemConfig, SiemTlsConfig } from "./siem-config.ts";
+export type { ResolvedSiemConfig, ResolvedTarget } from "./resolve-siem-config.ts";
+export type { SiemConfig, SiemMode, SiemSettings, SiemTarget, SiemTlsConfig } from "./siem-config.ts";
 export type { SettledConfig } from "./with-defaults.ts";

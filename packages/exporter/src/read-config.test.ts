@@ -19,7 +19,7 @@ function problemsOf(env: NodeJS.ProcessEnv, section?: unknown): readonly string[
 }
 
 test("a host alone gives every default", () => {
-  expect(readConfig(HOST)).toEqual({
+  const target = {
     host: "siem.example",
     port: 514,
     protocol: "udp",
@@ -38,13 +38,21 @@ test("a host alone gives every default", () => {
     queueEvents: 10_000,
     queueBytes: 33_554_432,
     dropPolicy: "least-severe",
+    sessionShare: 0.5,
+    replayWindowMs: 0,
+    reconnectAfterMs: 0,
     tls: {},
-  });
+  };
+  expect(readConfig(HOST)).toEqual({ ...target, mode: "failover", targets: [target] });
 });
 
 test("the defaults follow protocol and format", () => {
-  expect(readConfig({ ...HOST, CLAWMETRY_SIEM_PROTOCOL: "tcp" })).toMatchObject({ port: 514, maxMessageBytes: 8000 });
-  expect(readConfig(TLS)).toMatchObject({ port: 6514, maxMessageBytes: 8000 });
+  expect(readConfig({ ...HOST, CLAWMETRY_SIEM_PROTOCOL: "tcp" })).toMatchObject({
+    port: 514,
+    maxMessageBytes: 8000,
+    replayWindowMs: 2000,
+  });
+  expect(readConfig(TLS)).toMatchObject({ port: 6514, maxMessageBytes: 8000, replayWindowMs: 2000 });
   expect(readConfig({ ...HOST, CLAWMETRY_SIEM_FORMAT: "json" })).toMatchObject({ content: "all" });
 });
 
@@ -88,6 +96,11 @@ test.each([
   ["QUEUE_EVENTS", "5", { queueEvents: 5 }],
   ["QUEUE_BYTES", "1048576", { queueBytes: 1_048_576 }],
   ["DROP_POLICY", "oldest", { dropPolicy: "oldest" }],
+  ["SESSION_SHARE", "0.25", { sessionShare: 0.25 }],
+  ["SESSION_SHARE", "1", { sessionShare: 1 }],
+  ["REPLAY_WINDOW_MS", "60000", { replayWindowMs: 60_000 }],
+  ["RECONNECT_AFTER_MS", "0", { reconnectAfterMs: 0 }],
+  ["MODE", "all", { mode: "all" }],
 ])("CLAWMETRY_SIEM_%s=%s", (name, value, expected) => {
   expect(readConfig({ ...HOST, [`CLAWMETRY_SIEM_${name}`]: value })).toMatchObject(expected);
 });
@@ -100,15 +113,20 @@ test.each([
     { TLS_CERT_FILE: "c.pem", TLS_KEY_FILE: "k.pem", TLS_KEY_PASSPHRASE: " with spaces " },
     { tls: { certFile: "c.pem", keyFile: "k.pem", keyPassphrase: " with spaces " } },
   ],
+  [{ RECONNECT_AFTER_MS: "86400000" }, { reconnectAfterMs: 86_400_000 }],
   [{ TLS_SERVERNAME: "collector.example" }, { tls: { servername: "collector.example" } }],
   [{ TLS_FINGERPRINT256: `sha-256:${PIN}` }, { tls: { fingerprint256: `sha-256:${PIN}` } }],
+  [{ TLS_FINGERPRINT256: `${PIN}, ${PIN}` }, { tls: { fingerprint256: `${PIN}, ${PIN}` } }],
+  [{ TLS_FINGERPRINT256: `${PIN} sha256:${PIN}` }, { tls: { fingerprint256: `${PIN} sha256:${PIN}` } }],
   [{ TLS_MIN_VERSION: "TLSv1.3" }, { tls: { minVersion: "TLSv1.3" } }],
 ])("over TLS: %o", (settings, expected) => {
   const env = Object.fromEntries(Object.entries(settings).map(([name, value]) => [`CLAWMETRY_SIEM_${name}`, value]));
   expect(readConfig({ ...TLS, ...env })).toMatchObject(expected);
 });
 
-const HOST_RULE = "a host name or an IP address without scheme, brackets or port, such as siem.example";
+const NAME_RULE = "a host name or an IP address without scheme, brackets or port, such as siem.example";
+const HOST_RULE = `${NAME_RULE}, or several with commas between them`;
+const PIN_RULE = "a SHA-256 fingerprint of 64 hex digits, with or without colons, or several with commas between them";
 const FACILITY_RULE = "a number from 0 to 23 or a name such as local0";
 
 test.each([
@@ -144,14 +162,24 @@ test.each([
   ["QUEUE_EVENTS", "0", "must be an integer from 1 to 10000000, got 0"],
   ["QUEUE_BYTES", "1399", "must be at least CLAWMETRY_SIEM_MAX_MESSAGE_BYTES, which is 1400, got 1399"],
   ["DROP_POLICY", "random", 'must be least-severe, newest or oldest, got "random"'],
+  ["SESSION_SHARE", "0", "must be a number above 0 and at most 1, such as 0.5, got 0"],
+  ["SESSION_SHARE", "1.01", "must be a number above 0 and at most 1, such as 0.5, got 1.01"],
+  ["SESSION_SHARE", "50%", 'must be a number above 0 and at most 1, such as 0.5, got "50%"'],
+  ["SESSION_SHARE", "5e-1", 'must be a number above 0 and at most 1, such as 0.5, got "5e-1"'],
+  ["REPLAY_WINDOW_MS", "60001", "must be an integer from 0 to 60000, got 60001"],
+  ["REPLAY_WINDOW_MS", "0.5", 'must be an integer from 0 to 60000, got "0.5"'],
+  ["RECONNECT_AFTER_MS", "86400001", "must be an integer from 0 to 86400000, got 86400001"],
+  ["RECONNECT_AFTER_MS", "1", "must be 0 with CLAWMETRY_SIEM_PROTOCOL udp: there is no connection"],
+  ["MODE", "round-robin", 'must be failover or all, got "round-robin"'],
 ])("CLAWMETRY_SIEM_%s=%s is refused in these words", (name, value, message) => {
   const variable = `CLAWMETRY_SIEM_${name}`;
   expect(problemsOf({ ...HOST, [variable]: value })).toEqual([`${variable} ${message}`]);
 });
 
 test.each([
-  ["SERVERNAME", "a b", `must be ${HOST_RULE}, got "a b"`],
-  ["FINGERPRINT256", "ff", 'must be a SHA-256 fingerprint of 64 hex digits, with or without colons, got "ff"'],
+  ["SERVERNAME", "a b", `must be ${NAME_RULE}, got "a b"`],
+  ["FINGERPRINT256", "ff", `must be ${PIN_RULE}, got "ff"`],
+  ["FINGERPRINT256", `${PIN},ff`, `must be ${PIN_RULE}, got "${PIN},ff"`],
   ["MIN_VERSION", "1.2", 'must be TLSv1.2 or TLSv1.3, got "1.2"'],
   ["CERT_FILE", "c.pem", "needs CLAWMETRY_SIEM_TLS_KEY_FILE, which is not set"],
   ["KEY_FILE", "k.pem", "needs CLAWMETRY_SIEM_TLS_CERT_FILE, which is not set"],
@@ -181,7 +209,7 @@ test("every bad setting is named at once, each under the name it has where it ca
     'CLAWMETRY_SIEM_PORT must be an integer from 1 to 65535, got "5x"',
     'CLAWMETRY_SIEM_FORMAT must be cef or json, got "xml"',
     `siem.facility must be ${FACILITY_RULE}, got true`,
-    "siem.tls.caFile must be the path of a PEM file, got 7",
+    "siem.tls.caFile must be the path of a PEM file or of a folder with such files, got 7",
   ]);
 });
 
@@ -289,6 +317,7 @@ test.each([
   ["CONTENT", "None", { content: "none" }],
   ["JSON_DATA", "String", { jsonData: "string" }],
   ["DROP_POLICY", "Least-Severe", { dropPolicy: "least-severe" }],
+  ["MODE", "ALL", { mode: "all" }],
 ])("in the environment, a name counts in any case of letters: %s=%s", (name, value, expected) => {
   expect(readConfig({ ...HOST, [`CLAWMETRY_SIEM_${name}`]: value })).toMatchObject(expected);
 });
@@ -346,6 +375,6 @@ test("no message shows a secret or what came in the place of one", () => {
 });
 
 test("every setting has a variable of its own", () => {
-  expect(new Set(environmentSettings.map(({ variable }) => variable)).size).toBe(28);
-  expect(new Set(environmentSettings.map(({ path }) => path)).size).toBe(28);
+  expect(new Set(environmentSettings.map(({ variable }) => variable)).size).toBe(32);
+  expect(new Set(environmentSettings.map(({ path }) => path)).size).toBe(32);
 });

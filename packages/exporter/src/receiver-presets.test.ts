@@ -64,11 +64,9 @@ test("over UDP no preset sets a framing, and the cap is that of a datagram", () 
 
 test("a preset sets nothing else", () => {
   const without = resolveSiemConfig({ ...HOST, protocol: "tcp" });
-  const { receiver, format, framing, cefEquals, syslog, maxMessageBytes, ...others } = resolveSiemConfig({
-    ...HOST,
-    protocol: "tcp",
-    receiver: "graylog",
-  });
+  const resolved = resolveSiemConfig({ ...HOST, protocol: "tcp", receiver: "graylog" });
+  const { receiver, format, framing, cefEquals, syslog, maxMessageBytes, targets, ...others } = resolved;
+  expect(targets).toHaveLength(1);
   expect({ receiver, format, framing, cefEquals, syslog, maxMessageBytes }).toEqual({
     receiver: "graylog",
     format: "json",

@@ -19,7 +19,7 @@ test("problems have the names of the fields", () => {
   expect(resolve).toThrow(
     "heartbeatSecond is not a setting, did you mean heartbeatSeconds?; " +
       "tls.caFiles is not a setting, did you mean tls.caFile?; " +
-      "host must be a host name or an IP address without scheme, brackets or port, such as siem.example, got undefined; " +
+      "host must be a host name or an IP address without scheme, brackets or port, such as siem.example, or several with commas between them, got undefined; " +
       "port must be an integer from 1 to 65535, got 0",
   );
 });

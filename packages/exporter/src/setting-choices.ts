@@ -11,6 +11,7 @@ export const settingChoices = {
   content: ["none", "tools", "all"],
   jsonData: ["object", "string", "omit"],
   dropPolicy: ["least-severe", "newest", "oldest"],
+  mode: ["failover", "all"],
   "tls.minVersion": ["TLSv1.2", "TLSv1.3"],
 } as const;
 

@@ -6,7 +6,10 @@ import { type ReceiverName } from "./receiver-presets.ts";
 
 /** Who the collector must be, and who we are. Only with `tcp-tls`. Files are PEM, and read again at every connect. */
 export interface SiemTlsConfig {
-  /** Certificates of the authorities that may have signed the collector's. Default: those that Node.js brings. */
+  /**
+   * Certificates of the authorities that may have signed the collector's: a file, or a folder whose files hold them. Default:
+   * those that Node.js brings.
+   */
   readonly caFile?: string | undefined;
   /** Our certificate, for a collector that asks for one. Goes with `keyFile`. */
   readonly certFile?: string | undefined;
@@ -16,16 +19,17 @@ export interface SiemTlsConfig {
   readonly keyPassphrase?: string | undefined;
   /** The name or IP address that the collector's certificate must hold. Default: `host`. */
   readonly servername?: string | undefined;
-  /** SHA-256 of the collector's own certificate: 64 hex digits, with or without colons (RFC 5425 §4.2.2). Default: none. */
-  readonly fingerprint256?: string | undefined;
+  /**
+   * SHA-256 of the collector's own certificate: 64 hex digits, with or without colons (RFC 5425 §4.2.2). Several, for a change
+   * of certificates, as a list or with commas between them: one of them must match. Default: none.
+   */
+  readonly fingerprint256?: string | readonly string[] | undefined;
   /** Oldest version of TLS to speak. Default `TLSv1.2`. */
   readonly minVersion?: "TLSv1.2" | "TLSv1.3" | undefined;
 }
 
-/** One destination and what is sent to it. `host` is all it needs. */
-export interface SiemConfig {
-  /** Name or IP address of the collector, without scheme, brackets or port. */
-  readonly host: string;
+/** What is sent, and how. All of it has defaults. */
+export interface SiemSettings {
   /** 1–65535. Default 514, with `tcp-tls` 6514. */
   readonly port?: number | undefined;
   /** Default `udp`. The alias `tls` of `tcp-tls` is for the environment, the section and callers without types. */
@@ -69,5 +73,50 @@ export interface SiemConfig {
   readonly queueBytes?: number | undefined;
   /** What a full queue gives up. Default `least-severe`. */
   readonly dropPolicy?: DropPolicy | undefined;
+  /** Share of a full queue that the events of one session may take: above 0, at most 1. Default 0.5. */
+  readonly sessionShare?: number | undefined;
+  /**
+   * What was handed over this long before the last write is sent again when the connection breaks, in milliseconds: 0–60000.
+   * Default 2000, over UDP 0.
+   */
+  readonly replayWindowMs?: number | undefined;
+  /**
+   * Age in milliseconds at which a connection that works is made anew, so that a load balancer can move it: 0–86400000. Not
+   * over UDP. Default 0: never.
+   */
+  readonly reconnectAfterMs?: number | undefined;
   readonly tls?: SiemTlsConfig | undefined;
 }
+
+/**
+ * One of several destinations. What it does not set comes from the settings beside `targets`, `tls` field by field; a target
+ * with a protocol of its own inherits nothing that this protocol has no use for.
+ *
+ * With `mode` `failover`, the targets share one queue and one format: a target sets `host`, `port`, `protocol`, `framing`,
+ * `maxMessageBytes`, `reconnectAfterMs` and `tls` only.
+ */
+export interface SiemTarget extends Omit<SiemSettings, "hostname"> {
+  /** Name or IP address of one collector, without scheme, brackets or port. */
+  readonly host: string;
+}
+
+/** How several targets are used. `failover`: one at a time, the first that works. `all`: each gets everything. */
+export type SiemMode = "failover" | "all";
+
+/** One or several destinations and what is sent to them. `host` is all it needs, or `targets`. */
+export type SiemConfig = SiemSettings & {
+  /** Default `failover`. */
+  readonly mode?: SiemMode | undefined;
+} & (
+    | {
+        /** Name or IP address of the collector, without scheme, brackets or port; several with commas between them. */
+        readonly host: string;
+        /** With `host`, only as `readConfig` gives both. */
+        readonly targets?: readonly SiemTarget[] | undefined;
+      }
+    | {
+        readonly host?: undefined;
+        /** 1–100, in the order in which they are tried. */
+        readonly targets: readonly SiemTarget[];
+      }
+  );

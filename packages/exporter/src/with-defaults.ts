@@ -1,24 +1,27 @@
 import { defaultsFor, generalDefaults } from "./receiver-presets.ts";
-import { type SiemConfig, type SiemTlsConfig } from "./siem-config.ts";
+import { type SiemSettings, type SiemTlsConfig } from "./siem-config.ts";
 
 /** Settings with every default filled in that needs neither a host nor the system. */
-export interface SettledConfig extends Partial<SiemConfig> {
+export interface SettledConfig extends SiemSettings {
   readonly port: number;
-  readonly protocol: NonNullable<SiemConfig["protocol"]>;
-  readonly format: NonNullable<SiemConfig["format"]>;
+  readonly protocol: NonNullable<SiemSettings["protocol"]>;
+  readonly format: NonNullable<SiemSettings["format"]>;
   readonly facility: number;
   readonly appName: string;
-  readonly syslog: NonNullable<SiemConfig["syslog"]>;
-  readonly framing: NonNullable<SiemConfig["framing"]>;
-  readonly cefNewlines: NonNullable<SiemConfig["cefNewlines"]>;
-  readonly cefEquals: NonNullable<SiemConfig["cefEquals"]>;
-  readonly content: NonNullable<SiemConfig["content"]>;
-  readonly jsonData: NonNullable<SiemConfig["jsonData"]>;
+  readonly syslog: NonNullable<SiemSettings["syslog"]>;
+  readonly framing: NonNullable<SiemSettings["framing"]>;
+  readonly cefNewlines: NonNullable<SiemSettings["cefNewlines"]>;
+  readonly cefEquals: NonNullable<SiemSettings["cefEquals"]>;
+  readonly content: NonNullable<SiemSettings["content"]>;
+  readonly jsonData: NonNullable<SiemSettings["jsonData"]>;
   readonly heartbeatSeconds: number;
   readonly maxMessageBytes: number;
   readonly queueEvents: number;
   readonly queueBytes: number;
-  readonly dropPolicy: NonNullable<SiemConfig["dropPolicy"]>;
+  readonly dropPolicy: NonNullable<SiemSettings["dropPolicy"]>;
+  readonly sessionShare: number;
+  readonly replayWindowMs: number;
+  readonly reconnectAfterMs: number;
   readonly tls: SiemTlsConfig;
 }
 
@@ -26,7 +29,7 @@ export interface SettledConfig extends Partial<SiemConfig> {
  * Fills in the defaults, those of the receiver before the general ones, all but the name of the host. Checks nothing and does
  * not change its argument.
  */
-export function withDefaults(config: Partial<SiemConfig>): SettledConfig {
+export function withDefaults<T extends SiemSettings>(config: T): T & SettledConfig {
   const { protocol = "udp" } = config;
   const preset = defaultsFor(config.receiver);
   const datagrams = protocol === "udp";
@@ -48,11 +51,15 @@ export function withDefaults(config: Partial<SiemConfig>): SettledConfig {
     queueEvents: config.queueEvents ?? 10_000,
     queueBytes: config.queueBytes ?? 32 * 1024 * 1024,
     dropPolicy: config.dropPolicy ?? "least-severe",
+    sessionShare: config.sessionShare ?? 0.5,
+    // What a collector that went away was handed shortly before may not have been read. A datagram has no connection.
+    replayWindowMs: config.replayWindowMs ?? (datagrams ? 0 : 2000),
+    reconnectAfterMs: config.reconnectAfterMs ?? 0,
     tls: config.tls ?? {},
   };
 }
 
 // As if no receiver was named: a preset that chooses JSON must not send what its user has not asked for.
-function defaultContent({ format = generalDefaults.format }: Partial<SiemConfig>): SettledConfig["content"] {
+function defaultContent({ format = generalDefaults.format }: SiemSettings): SettledConfig["content"] {
   return format === "json" ? "all" : "tools";
 }

@@ -14,7 +14,7 @@ export interface ConfigFlag {
 // By the path of the setting: what stands for the value in the help, and what it means. Not among them: the passphrase of the
 // key, because every user of the machine can read the arguments of a process.
 const HELP: ReadonlyMap<string, readonly [value: string, description: string]> = new Map([
-  ["host", ["name", "collector's host name or IP address"]],
+  ["host", ["name", "collector's host name or IP address; several: a,b"]],
   ["port", ["number", "collector's port (default 514, with tcp-tls 6514)"]],
   ["protocol", ["name", "udp, tcp or tcp-tls (default udp)"]],
   ["format", ["name", "cef or json (default cef)"]],
@@ -35,11 +35,15 @@ const HELP: ReadonlyMap<string, readonly [value: string, description: string]> =
   ["queueEvents", ["number", "events waiting at most (default 10000)"]],
   ["queueBytes", ["number", "bytes waiting at most (default 33554432)"]],
   ["dropPolicy", ["name", "full queue: least-severe, newest or oldest (default least-severe)"]],
-  ["tls.caFile", ["file", "PEM with the authorities that may vouch for the collector"]],
+  ["sessionShare", ["number", "share of a full queue for one session, to 1 (default 0.5)"]],
+  ["replayWindowMs", ["number", "sent so shortly before a break: sent again (default 2000, over UDP 0)"]],
+  ["reconnectAfterMs", ["number", "age at which a connection is made anew (default 0: never)"]],
+  ["mode", ["name", "several collectors: failover or all (default failover)"]],
+  ["tls.caFile", ["file", "PEM with the authorities that may vouch for the collector, or a folder"]],
   ["tls.certFile", ["file", "PEM with our certificate"]],
   ["tls.keyFile", ["file", "PEM with its private key"]],
   ["tls.servername", ["name", "name that the collector's certificate must hold (default: host)"]],
-  ["tls.fingerprint256", ["hex", "SHA-256 of the collector's certificate"]],
+  ["tls.fingerprint256", ["hex", "SHA-256 of the collector's certificate; several: a,b"]],
   ["tls.minVersion", ["name", "TLSv1.2 or TLSv1.3 (default TLSv1.2)"]],
 ]);
 
