@@ -1,7 +1,7 @@
 import { boundedJsonText } from "./bounded-json-text.ts";
 import { asObject, parseJson, read } from "./event-data.ts";
 import { slotOf, placesOf } from "./fact-keys.ts";
-import { type FactSource, readFacts, type Sources } from "./fact-source.ts";
+import { type FactSource, readFacts, type Sources, sourcesOf, valueAt } from "./fact-source.ts";
 import { first, firstText, present, text } from "./facts.ts";
 import { type ListedCall, listedCalls } from "./listed-calls.ts";
 
@@ -20,7 +20,7 @@ export interface CallFacts {
 export interface CallPlaces {
   readonly sources: Sources;
   /** `data` alone. */
-  readonly data: FactSource | undefined;
+  readonly data: Sources;
   readonly messages: Sources;
   readonly extras: Sources;
 }
@@ -35,14 +35,24 @@ const TOOLS = placesOf("name", "tool_name", "toolName", "tool");
 const TOOL_NAME = slotOf("toolName");
 const TOOL_USE_ID = slotOf("tool_use_id");
 const EXTRA_USE_ID = slotOf("toolUseId");
-const ID = slotOf("id");
+const ID = placesOf("id");
 const ARGUMENTS = placesOf("input", "arguments", "params", "args");
 const ASKED = placesOf("command", "cmd", "path", "file_path", "url");
 const COMMAND = placesOf("command");
 const PATH = placesOf("path", "file_path", "filename", "instruction_path");
 const URL = placesOf("url", "uri");
 const METHOD = placesOf("method");
+// Without any of these there is nothing to find in an event that is none of a tool.
+const CALLS = placesOf("tool_calls", "tool_use_id", "path", "url");
 const NOTHING: readonly never[] = [];
+const NO_CALLS: CallFacts = {
+  tools: NOTHING,
+  callIds: NOTHING,
+  command: undefined,
+  path: undefined,
+  url: undefined,
+  requestMethod: undefined,
+};
 const APPROVAL_REQUIRED = 7001;
 const APPROVAL_RESOLVED = 7002;
 
@@ -54,17 +64,19 @@ export function isToolSignature(id: number): boolean {
 /** Collects every call of the event: a runtime puts one at the top of `data`, or several into a list. */
 export function readCalls(signatureId: number, places: CallPlaces): CallFacts {
   const ofTools = isToolSignature(signatureId);
-  const { sources, data } = places;
-  const listed = listedCalls(sources, places.messages);
+  const { sources, messages, extras, data } = places;
+  const families = sources.families & CALLS.families;
+  if (!ofTools && (families | messages.families | extras.families) === 0) return NO_CALLS;
+  const listed = listedCalls(sources, messages);
   const args = ofTools ? argumentsOf(sources, listed) : NOTHING;
-  const placesOfFacts = argumentPlaces(args, data);
+  const named = args.length === 0 ? data : sourcesOf(...argumentFacts(args), ...data.list);
   return {
     tools: ofTools ? toolNames(places, listed) : NOTHING,
     callIds: callIds(signatureId, places, listed),
     command: ofTools ? asked(signatureId, sources, args) : undefined,
-    path: firstText(placesOfFacts, PATH),
-    url: firstText(placesOfFacts, URL),
-    requestMethod: firstText(placesOfFacts, METHOD),
+    path: firstText(named, PATH),
+    url: firstText(named, URL),
+    requestMethod: firstText(named, METHOD),
   };
 }
 
@@ -74,12 +86,12 @@ function isApproval(id: number): boolean {
 
 function toolNames({ sources, extras }: CallPlaces, listed: readonly ListedCall[]): readonly string[] {
   const names: string[] = [];
-  for (const { values, families } of sources) {
-    if ((families & TOOLS.families) === 0) continue;
-    for (const slot of TOOLS.slots) addDistinct(names, nameOf(values[slot]));
+  if ((sources.families & TOOLS.families) !== 0) {
+    for (const source of sources.list)
+      for (const slot of TOOLS.slots) addDistinct(names, nameOf(valueAt(source, slot)));
   }
   for (const call of listed) addDistinct(names, text(call.name));
-  for (const { values } of extras) addDistinct(names, text(values[TOOL_NAME]));
+  for (const extra of extras.list) addDistinct(names, text(valueAt(extra, TOOL_NAME)));
   return names;
 }
 
@@ -93,19 +105,20 @@ function callIds(
   { sources, data, extras }: CallPlaces,
   listed: readonly ListedCall[],
 ): readonly string[] {
-  const own = data !== undefined && isToolSignature(signatureId) ? text(data.values[ID]) : undefined;
+  const own = isToolSignature(signatureId) ? firstText(data, ID) : undefined;
   if (isApproval(signatureId) && own !== undefined) return [own];
   const ids: string[] = [];
-  for (const { values } of sources) addDistinct(ids, text(values[TOOL_USE_ID]));
+  for (const source of sources.list) addDistinct(ids, text(valueAt(source, TOOL_USE_ID)));
   addDistinct(ids, own);
   for (const call of listed) addDistinct(ids, text(call.id));
-  for (const { values } of extras) addDistinct(ids, text(values[EXTRA_USE_ID]));
+  for (const extra of extras.list) addDistinct(ids, text(valueAt(extra, EXTRA_USE_ID)));
   return ids;
 }
 
 function argumentsOf(sources: Sources, listed: readonly ListedCall[]): readonly Argument[] {
+  if ((sources.families & ARGUMENTS.families) === 0 && listed.length === 0) return NOTHING;
   const args: Argument[] = [];
-  for (const source of sources) addArgument(args, first([source], ARGUMENTS, present));
+  for (const source of sources.list) addArgument(args, first(sourcesOf(source), ARGUMENTS, present));
   for (const call of listed) addArgument(args, call.args);
   return args;
 }
@@ -118,11 +131,8 @@ function addArgument(args: Argument[], given: unknown): void {
   args.push({ value, facts: object === undefined ? undefined : readFacts(object) });
 }
 
-function argumentPlaces(args: readonly Argument[], data: FactSource | undefined): Sources {
-  const places: FactSource[] = [];
-  for (const { facts } of args) if (facts !== undefined) places.push(facts);
-  if (data !== undefined) places.push(data);
-  return places;
+function argumentFacts(args: readonly Argument[]): readonly FactSource[] {
+  return args.flatMap(({ facts }) => facts ?? NOTHING);
 }
 
 function asked(signatureId: number, sources: Sources, args: readonly Argument[]): string | undefined {
@@ -137,7 +147,7 @@ function asked(signatureId: number, sources: Sources, args: readonly Argument[])
 }
 
 function askedOf({ value, facts }: Argument): string | undefined {
-  return (facts === undefined ? undefined : first([facts], ASKED, argumentText)) ?? argumentText(value);
+  return (facts === undefined ? undefined : first(sourcesOf(facts), ASKED, argumentText)) ?? argumentText(value);
 }
 
 function argumentText(value: unknown): string | undefined {

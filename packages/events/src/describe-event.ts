@@ -6,8 +6,8 @@ import { type DescribeOptions, type EventDescription } from "./event-description
 import { readReason } from "./event-reason.ts";
 import { readSeverity, toCefSeverity } from "./event-severity.ts";
 import { isoText, readEventTime } from "./event-time.ts";
-import { placesOf, slotOf } from "./fact-keys.ts";
-import { type FactSource, readFacts, type Sources } from "./fact-source.ts";
+import { placesOf } from "./fact-keys.ts";
+import { noSources, readFacts, type Sources, sourcesOf } from "./fact-source.ts";
 import { first, firstNumber, firstText, nested, number, present, text } from "./facts.ts";
 import { readOutcome } from "./outcome.ts";
 import { readOwnFacts } from "./own-facts.ts";
@@ -16,11 +16,11 @@ import { isChannelSignature, isModelSignature, isThreatSignature } from "./signa
 import { type EventKind, kindOfType, unmappedKind } from "./signatures.ts";
 import { urlHost, withoutUserInfo } from "./url.ts";
 
-const MESSAGE = slotOf("message");
-const EXTRA = slotOf("extra");
-const USAGE = slotOf("usage");
-const PROMPT_CACHE = slotOf("promptCache");
-const LAST_CALL_USAGE = slotOf("lastCallUsage");
+const MESSAGE = placesOf("message");
+const EXTRA = placesOf("extra");
+const USAGE = placesOf("usage");
+const PROMPT_CACHE = placesOf("promptCache");
+const LAST_CALL_USAGE = placesOf("lastCallUsage");
 const DURATION = placesOf("duration_ms", "durationMs");
 const CONTENT = placesOf("text", "content", "finalPromptText", "completionText", "output");
 const INPUT_TOKENS = placesOf("input_tokens", "inputTokens", "input");
@@ -59,8 +59,8 @@ function describe(given: object, options: DescribeOptions): EventDescription {
   const envelope = readEnvelope(given);
   const { event_type: eventType, ts } = envelope;
   const dataObject = readData(envelope.data);
-  const data = dataObject === undefined ? undefined : readFacts(dataObject);
-  const sources = sourcesOf(given, envelope, data);
+  const data = dataObject === undefined ? noSources : sourcesOf(readFacts(dataObject));
+  const sources = mainSources(given, envelope, data);
   const kind = kindOf(eventType, options.ownTypes ?? true);
   const { id } = kind;
   const messages = nested(sources, MESSAGE);
@@ -108,15 +108,15 @@ function describe(given: object, options: DescribeOptions): EventDescription {
     mcpServer: mcpServerOf(id, calls, sources),
     fileHash: id === INSTRUCTIONS_LOADED ? firstText(sources, SHA256) : undefined,
     direction: id === MESSAGE_RECEIVED ? 0 : id === MESSAGE_SENT ? 1 : undefined,
-    content: first(sources, CONTENT, present) ?? (data === undefined ? present(envelope.data) : undefined),
+    content: first(sources, CONTENT, present) ?? (dataObject === undefined ? present(envelope.data) : undefined),
     own: readOwnFacts(id, dataObject),
   };
 }
 
 // Most events hold their facts in `data`: then there is no need to look for each of them at the top too.
-function sourcesOf(event: object, envelope: Envelope, data: FactSource | undefined): Sources {
-  if (data === undefined) return [readFacts(event)];
-  return isEnvelopeOnly(event, envelope) ? [data] : [readFacts(event), data];
+function mainSources(event: object, envelope: Envelope, data: Sources): Sources {
+  const hasData = data.list.length > 0;
+  return hasData && isEnvelopeOnly(event, envelope) ? data : sourcesOf(readFacts(event), ...data.list);
 }
 
 function kindOf(eventType: unknown, ownTypes: boolean): EventKind {
@@ -125,11 +125,11 @@ function kindOf(eventType: unknown, ownTypes: boolean): EventKind {
 }
 
 function tokenSources(sources: Sources, messages: Sources, extras: Sources): Sources {
-  const usages = nested(sources, USAGE);
-  const messageUsages = nested(messages, USAGE);
-  const lastUsages = nested(nested(sources, PROMPT_CACHE), LAST_CALL_USAGE);
-  if (usages.length + messageUsages.length + lastUsages.length + extras.length === 0) return sources;
-  return [...sources, ...usages, ...messageUsages, ...lastUsages, ...extras];
+  const usages = nested(sources, USAGE).list;
+  const messageUsages = nested(messages, USAGE).list;
+  const lastUsages = nested(nested(sources, PROMPT_CACHE), LAST_CALL_USAGE).list;
+  if (usages.length + messageUsages.length + lastUsages.length + extras.list.length === 0) return sources;
+  return sourcesOf(...sources.list, ...usages, ...messageUsages, ...lastUsages, ...extras.list);
 }
 
 function mcpServerOf(id: number, { tools }: CallFacts, sources: Sources): string | undefined {

@@ -40,8 +40,8 @@ export function isoText(ts: unknown, { timeMs, timeSource }: EventTime): string 
 
 // Of a text that was read as a time, these characters show the rest. A leap second is read as another one.
 function isIsoText(ts: string): boolean {
-  const isForm = ts.length === 24 && ts[10] === "T" && ts[19] === "." && ts[22] !== " " && ts[23] === "Z";
-  return isForm && ts[17] !== "6";
+  if (ts.length !== 24 || ts.charCodeAt(10) !== 0x54 || ts.charCodeAt(23) !== 0x5a) return false;
+  return ts.charCodeAt(19) === 0x2e && ts.charCodeAt(22) !== 0x20 && ts.charCodeAt(17) !== 0x36;
 }
 
 /** The `ts` of an event as the chain hashes it: text as given, a number as it prints, a Date as ISO text. */

@@ -2,7 +2,8 @@
 const FAMILIES = [
   ["id", "model", "modelId", "cost_usd"],
   ["name", "tool_name", "toolName", "tool"],
-  ["tool_calls", "toolMetas", "tool_use_id", "toolUseId"],
+  ["tool_calls", "toolMetas"],
+  ["tool_use_id", "toolUseId"],
   ["message", "extra"],
   ["usage", "promptCache", "lastCallUsage"],
   ["input", "arguments", "params", "args"],

@@ -1,39 +1,29 @@
 import { asObject } from "./event-data.ts";
 import { type FactPlaces } from "./fact-keys.ts";
-import { type FactSource, readFacts, type Sources } from "./fact-source.ts";
+import { type FactSource, noSources, readFacts, type Sources, sourcesOf, valueAt } from "./fact-source.ts";
 
-/** The first text (see `text`) under one of `places`: sources in order, and in each the places in order. */
+// The guards are functions of their own, so small that the engine puts them in place of their calls: most events have few of
+// the facts that are looked for.
+
+/** The first text (see `text`) in one of `places`: sources in order, and in each the places in order. */
 export function firstText(sources: Sources, places: FactPlaces): string | undefined {
-  for (const { values, families } of sources) {
-    if ((families & places.families) === 0) continue;
-    for (const slot of places.slots) {
-      const value = values[slot];
-      const hit = value === undefined ? undefined : text(value);
-      if (hit !== undefined) return hit;
-    }
-  }
-  return undefined;
+  return sources.families & places.families ? find(sources, places, text) : undefined;
 }
 
-/** The first number (see `number`) under one of `places`. */
+/** The first number (see `number`) in one of `places`. */
 export function firstNumber(sources: Sources, places: FactPlaces): number | undefined {
-  for (const { values, families } of sources) {
-    if ((families & places.families) === 0) continue;
-    for (const slot of places.slots) {
-      const value = values[slot];
-      const hit = value === undefined ? undefined : number(value);
-      if (hit !== undefined) return hit;
-    }
-  }
-  return undefined;
+  return sources.families & places.families ? find(sources, places, number) : undefined;
 }
 
-/** The first value under one of `places` that `pick` takes. */
+/** The first value in one of `places` that `pick` takes. */
 export function first<T>(sources: Sources, places: FactPlaces, pick: (value: unknown) => T | undefined): T | undefined {
-  for (const { values, families } of sources) {
-    if ((families & places.families) === 0) continue;
+  return sources.families & places.families ? find(sources, places, pick) : undefined;
+}
+
+function find<T>(sources: Sources, places: FactPlaces, pick: (value: unknown) => T | undefined): T | undefined {
+  for (const source of sources.list) {
     for (const slot of places.slots) {
-      const value = values[slot];
+      const value = valueAt(source, slot);
       const hit = value === undefined ? undefined : pick(value);
       if (hit !== undefined) return hit;
     }
@@ -71,15 +61,18 @@ export function truth(value: unknown): boolean | undefined {
   return value === "false" ? false : undefined;
 }
 
-const NOTHING: Sources = [];
+/** What the objects in a place say, one for each source that has one. */
+export function nested(sources: Sources, place: FactPlaces): Sources {
+  return sources.families & place.families ? findNested(sources, place) : noSources;
+}
 
-/** What the objects under a slot say, one for each source that has one. */
-export function nested(sources: Sources, slot: number): Sources {
-  let found: FactSource[] | undefined;
-  for (const { values } of sources) {
-    const value = values[slot];
-    const object = value === undefined ? undefined : asObject(value);
-    if (object !== undefined) (found ??= []).push(readFacts(object));
+function findNested(sources: Sources, place: FactPlaces): Sources {
+  const found: FactSource[] = [];
+  for (const source of sources.list) {
+    for (const slot of place.slots) {
+      const object = asObject(valueAt(source, slot));
+      if (object !== undefined) found.push(readFacts(object));
+    }
   }
-  return found ?? NOTHING;
+  return found.length === 0 ? noSources : sourcesOf(...found);
 }

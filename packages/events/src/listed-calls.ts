@@ -1,6 +1,6 @@
 import { asObject, isArray, read } from "./event-data.ts";
-import { slotOf } from "./fact-keys.ts";
-import { type Sources } from "./fact-source.ts";
+import { placesOf, slotOf } from "./fact-keys.ts";
+import { type Sources, valueAt } from "./fact-source.ts";
 import { present, text } from "./facts.ts";
 
 /** One call of a list, as the event has it. */
@@ -10,6 +10,7 @@ export interface ListedCall {
   readonly args: unknown;
 }
 
+const LISTS = placesOf("tool_calls", "toolMetas");
 const TOOL_CALLS = slotOf("tool_calls");
 const TOOL_METAS = slotOf("toolMetas");
 const CONTENT = slotOf("content");
@@ -19,11 +20,16 @@ const NOTHING: readonly never[] = [];
 
 /** The calls of an event that holds a list of them, of which there are three kinds. Of a list, at most 256. */
 export function listedCalls(sources: Sources, messages: Sources): readonly ListedCall[] {
+  if (((sources.families & LISTS.families) | messages.families) === 0) return NOTHING;
   const calls: ListedCall[] = [];
-  for (const { values } of sources) for (const call of objectsIn(values[TOOL_CALLS])) calls.push(functionCall(call));
-  for (const { values } of sources) for (const call of objectsIn(values[TOOL_METAS])) calls.push(plainCall(call));
-  for (const { values } of messages) {
-    for (const block of objectsIn(values[CONTENT]))
+  for (const source of sources.list) {
+    for (const call of objectsIn(valueAt(source, TOOL_CALLS))) calls.push(functionCall(call));
+  }
+  for (const source of sources.list) {
+    for (const call of objectsIn(valueAt(source, TOOL_METAS))) calls.push(plainCall(call));
+  }
+  for (const message of messages.list) {
+    for (const block of objectsIn(valueAt(message, CONTENT)))
       if (read(block, "type") === "tool_use") calls.push(plainCall(block));
   }
   return calls;

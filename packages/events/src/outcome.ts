@@ -1,6 +1,6 @@
 import { asObject, read } from "./event-data.ts";
 import { slotOf, placesOf } from "./fact-keys.ts";
-import { type Sources } from "./fact-source.ts";
+import { type Sources, valueAt } from "./fact-source.ts";
 import { first, firstNumber, firstText, text, truth } from "./facts.ts";
 
 export type Outcome = "success" | "failure";
@@ -15,6 +15,7 @@ const DECISION = placesOf("decision");
 const KIND = placesOf("kind");
 const BENIGN = placesOf("benign_error");
 const EXIT = placesOf("exit_code", "exitCode", "exit_status", "returncode");
+const SIGNS = placesOf("is_error", "success", "error", "status", "exit_code");
 const FAILED_WORDS = /^(?:fail|failed|failure|error|errored|deny|denied|reject|rejected)$/i;
 const UNDECIDED_WORDS = /^(?:pending|running|started|queued|waiting|ask|asked|requested|in[ _-]?progress|unknown)$/i;
 const UNHEALTHY_WORDS = /^(?:stall|stalled|disconnect|disconnected|wedged)$/i;
@@ -44,6 +45,7 @@ export function errorText(value: unknown): string | undefined {
 
 // One sign of failure outweighs every sign of success.
 function saidOutcome(signatureId: number, sources: Sources, extras: Sources): Outcome | undefined {
+  if (((sources.families & SIGNS.families) | extras.families) === 0) return undefined;
   let said = truthToOutcome(first(sources, IS_ERROR_SNAKE, truth), "failure");
   said = worse(said, truthToOutcome(first(sources, IS_ERROR, truth), "failure"));
   said = worse(said, truthToOutcome(first(sources, SUCCESS, truth), "success"));
@@ -52,7 +54,7 @@ function saidOutcome(signatureId: number, sources: Sources, extras: Sources): Ou
   said = worse(said, wordOutcome(firstText(sources, DECISION), FAILED_WORDS));
   const exit = firstNumber(sources, EXIT);
   if (exit !== undefined) said = worse(said, exit === 0 ? "success" : "failure");
-  for (const { values } of extras) said = worse(said, truthToOutcome(truth(values[EXTRA_IS_ERROR]), "failure"));
+  for (const extra of extras.list) said = worse(said, truthToOutcome(truth(valueAt(extra, EXTRA_IS_ERROR)), "failure"));
   if (signatureId === CONNECTOR_HEALTH) said = worse(said, wordOutcome(firstText(sources, KIND), UNHEALTHY_WORDS));
   return said;
 }
