@@ -20,7 +20,7 @@ export interface TestCertificate {
 
 /** Certificates for every case that a TLS client must tell apart. */
 export interface TestCertificates {
-  /** Signs all but `otherCa`, `otherClient` and `selfSigned`. */
+  /** Signs all but `otherCa`, `otherClient`, `weak` and those that signed themselves. */
   readonly ca: TestCertificate;
   readonly otherCa: TestCertificate;
   /** For localhost, 127.0.0.1 and ::1, as are all servers but `wrongName`. */
@@ -28,6 +28,10 @@ export interface TestCertificates {
   /** For wrong.example only. */
   readonly wrongName: TestCertificate;
   readonly expired: TestCertificate;
+  /** Valid from ten days hence. */
+  readonly notYetValid: TestCertificate;
+  /** Its own authority, with an RSA key of 768 bits. */
+  readonly weak: TestCertificate;
   /** Its own authority. */
   readonly selfSigned: TestCertificate;
   /** Its own authority, and for wrong.example only. */
@@ -49,11 +53,13 @@ interface Wish {
   readonly names?: readonly string[];
   readonly ageDays?: number;
   readonly passphrase?: string;
+  /** Bits of an RSA key, instead of an EC key. */
+  readonly rsaBits?: number;
 }
 
 const LOCAL = ["localhost", "127.0.0.1", "::1"];
 
-/** Makes all certificates, with EC keys, and writes them to a new temporary folder. */
+/** Makes all certificates, with EC keys where nothing else is said, and writes them to a new temporary folder. */
 export async function createCertificates(): Promise<TestCertificates> {
   const folder = await mkdtemp(join(tmpdir(), "siem-certificates-"));
   const make = (name: string, wish: Wish): Promise<TestCertificate> => makeCertificate(folder, name, wish);
@@ -66,6 +72,8 @@ export async function createCertificates(): Promise<TestCertificates> {
     server: await make("server", { issuer: ca, names: LOCAL }),
     wrongName: await make("wrong-name", { issuer: ca, names: ["wrong.example"] }),
     expired: await make("expired", { issuer: ca, names: LOCAL, ageDays: 30 }),
+    notYetValid: await make("not-yet-valid", { issuer: ca, names: LOCAL, ageDays: -11 }),
+    weak: await make("weak", { names: LOCAL, rsaBits: 768 }),
     selfSigned: await make("self-signed", { names: LOCAL }),
     selfSignedWrongName: await make("self-signed-wrong-name", { names: ["wrong.example"] }),
     selfSignedExpired: await make("self-signed-expired", { names: LOCAL, ageDays: 30 }),
@@ -81,13 +89,13 @@ export async function createCertificates(): Promise<TestCertificates> {
 
 // Valid for 20 days, from a day before `ageDays` ago.
 async function makeCertificate(folder: string, name: string, wish: Wish): Promise<TestCertificate> {
-  const { issuer, isAuthority = false, names = [], ageDays = 0, passphrase } = wish;
+  const { issuer, isAuthority = false, names = [], ageDays = 0, passphrase, rsaBits } = wish;
   const start = Date.now() - (ageDays + 1) * DAY_MS;
   const altNames = names.map((text) =>
     /[:\d]$/.test(text) ? { type: 7 as const, ip: text } : { type: 2 as const, value: text },
   );
   const made = await generate([{ name: "commonName", value: `test ${name}` }], {
-    keyType: "ec",
+    ...(rsaBits === undefined ? { keyType: "ec" } : { keyType: "rsa", keySize: rsaBits }),
     algorithm: "sha256",
     notBeforeDate: new Date(start),
     notAfterDate: new Date(start + 20 * DAY_MS),

@@ -2,6 +2,7 @@ import { readFile } from "node:fs/promises";
 import { createSecureContext, type SecureContext, type SecureContextOptions } from "node:tls";
 import { TransportError } from "@clawmetry/siem-core";
 import { type Endpoint } from "./endpoint.ts";
+import { readCaFiles } from "./read-ca-files.ts";
 import { readCode } from "./read-code.ts";
 import { type TlsSettings } from "./tls-options.ts";
 
@@ -12,7 +13,7 @@ import { type TlsSettings } from "./tls-options.ts";
 export async function readCredentials(settings: TlsSettings, endpoint: Endpoint): Promise<SecureContext> {
   const { minVersion, caFile, certFile, keyFile, keyPassphrase } = settings;
   const options: SecureContextOptions = { minVersion };
-  if (caFile !== undefined) options.ca = await read(endpoint, "tls.caFile", caFile);
+  if (caFile !== undefined) options.ca = await readAuthorities(endpoint, caFile);
   if (certFile !== undefined && keyFile !== undefined) {
     options.cert = await read(endpoint, "tls.certFile", certFile);
     options.key = await read(endpoint, "tls.keyFile", keyFile);
@@ -27,6 +28,12 @@ export async function readCredentials(settings: TlsSettings, endpoint: Endpoint)
   }
 }
 
+async function readAuthorities(endpoint: Endpoint, path: string): Promise<string[]> {
+  const found = await readCaFiles(path);
+  if ("fault" in found) throw unusable(endpoint, `the file of tls.caFile ${found.fault}`);
+  return [...found.certificates];
+}
+
 async function read(endpoint: Endpoint, option: string, path: string): Promise<string> {
   let text: string;
   try {
@@ -34,7 +41,6 @@ async function read(endpoint: Endpoint, option: string, path: string): Promise<s
   } catch (cause) {
     throw unusable(endpoint, `the file of ${option} cannot be read (${readCode(cause)})`);
   }
-  // OpenSSL takes a file without a certificate for one that trusts nobody, and then blames the server.
   const kind = option === "tls.keyFile" ? "PRIVATE KEY" : "CERTIFICATE";
   if (!text.includes(`${kind}-----`))
     throw unusable(endpoint, `the file of ${option} holds no PEM ${kind.toLowerCase()}`);

@@ -1,9 +1,9 @@
 import { type Socket } from "node:net";
 import { type PeerInfo, TransportError } from "@clawmetry/siem-core";
-import { isAlert } from "./connect-failure.ts";
 import { readCode } from "./read-code.ts";
 import { readSendQueue } from "./read-send-queue.ts";
 import { type StreamSettings } from "./stream-options.ts";
+import { adviseOnAlert, isAlert } from "./tls-alert.ts";
 import { watchAcknowledgement } from "./watch-acknowledgement.ts";
 import { writePiece } from "./write-piece.ts";
 
@@ -52,9 +52,14 @@ export function watchStream(
   }
   function failWith(cause: unknown): TransportError {
     const reason = readCode(cause);
-    const code = isAlert(reason) ? "refused" : "io";
+    const advice = adviseOnAlert(reason);
+    const message = `connection to ${endpoint.label} broke (${reason})`;
     return fail(
-      new TransportError(`connection to ${endpoint.label} broke (${reason})`, { code, retryable: true, cause }),
+      new TransportError(advice === undefined ? message : `${message}: ${advice}`, {
+        code: isAlert(reason) ? "refused" : "io",
+        retryable: true,
+        cause,
+      }),
     );
   }
   const ended = (): void => {

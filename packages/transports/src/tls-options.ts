@@ -1,10 +1,14 @@
 import { OptionError } from "@clawmetry/siem-core";
+import { readFingerprints } from "./read-fingerprints.ts";
 import { requireMilliseconds } from "./require-milliseconds.ts";
 import { type StreamOptions } from "./stream-options.ts";
 
 /** Who the server must be, and who we are. Files are PEM, and read again at every connect. */
 export interface TlsIdentityOptions {
-  /** Certificates of the authorities that may have signed the server's. Default: those that Node.js brings. */
+  /**
+   * Certificates of the authorities that may have signed the server's: a file, or a folder of which every regular file that
+   * holds some is taken (`readCaFiles`). Default: those that Node.js brings.
+   */
   readonly caFile?: string;
   /** Our certificate, for a server that asks for one. Goes with `keyFile`. */
   readonly certFile?: string;
@@ -16,10 +20,11 @@ export interface TlsIdentityOptions {
   readonly servername?: string;
   /**
    * SHA-256 of the server's own certificate in hex, with or without colons and a prefix `SHA256:` or `sha-256:` (RFC 5425
-   * §4.2.2). Asked for in addition to everything else. Without `caFile`, it also stands in for the authority of a
+   * §4.2.2). Several, in a list or separated by commas or white space, are for a certificate that is about to change: any
+   * may match. Asked for in addition to everything else. Without `caFile`, a match also stands in for the authority of a
    * certificate that signed itself.
    */
-  readonly fingerprint256?: string;
+  readonly fingerprint256?: string | readonly string[];
   /** Oldest version of TLS to speak. Default `TLSv1.2`. */
   readonly minVersion?: "TLSv1.2" | "TLSv1.3";
 }
@@ -31,22 +36,22 @@ export interface TlsOptions extends StreamOptions {
   readonly tls?: TlsIdentityOptions;
   /**
    * How long to wait after the handshake whether the server refuses us after all, in milliseconds. Over TLS 1.3, its first
-   * session ticket ends the wait. Default 200.
+   * session ticket ends the wait. Default 1000.
    */
   readonly settleMs?: number;
 }
 
 /** TLS options with the defaults filled in. */
-export interface TlsSettings extends TlsIdentityOptions {
+export interface TlsSettings extends Omit<TlsIdentityOptions, "fingerprint256"> {
   readonly servername: string;
-  /** 64 hex digits in capitals. */
-  readonly fingerprint256?: string;
+  /** Each 64 hex digits in capitals. At least one, or absent. */
+  readonly pins?: readonly string[];
   readonly minVersion: "TLSv1.2" | "TLSv1.3";
   readonly settleMs: number;
 }
 
 /** Fills in the defaults and throws `OptionError` for values that cannot work. */
-export function resolveTlsOptions({ host, tls = {}, settleMs = 200 }: TlsOptions): TlsSettings {
+export function resolveTlsOptions({ host, tls = {}, settleMs = 1000 }: TlsOptions): TlsSettings {
   for (const name of ["caFile", "certFile", "keyFile"] as const) {
     if (tls[name] === "") throw new OptionError(`tls.${name}`, "the name of a file", tls[name]);
   }
@@ -59,17 +64,8 @@ export function resolveTlsOptions({ host, tls = {}, settleMs = 200 }: TlsOptions
   if (!["TLSv1.2", "TLSv1.3"].includes(minVersion)) {
     throw new OptionError("tls.minVersion", '"TLSv1.2" or "TLSv1.3"', minVersion);
   }
-  const pin = fingerprint256 === undefined ? {} : { fingerprint256: readFingerprint(fingerprint256) };
-  return { ...files, ...pin, servername, minVersion, settleMs: requireMilliseconds("settleMs", settleMs) };
-}
-
-/** The 64 hex digits of a SHA-256 fingerprint, in capitals. Throws `OptionError` for anything that is none. */
-export function readFingerprint(text: string): string {
-  const digits = text.trim().replace(/^sha-?256:/i, "");
-  if (!/^(?:[0-9a-f]{64}|[0-9a-f]{2}(?::[0-9a-f]{2}){31})$/i.test(digits)) {
-    throw new OptionError("tls.fingerprint256", "a SHA-256 fingerprint of 64 hex digits", text);
-  }
-  return digits.replaceAll(":", "").toUpperCase();
+  const pins = fingerprint256 === undefined ? {} : { pins: readFingerprints(fingerprint256) };
+  return { ...files, ...pins, servername, minVersion, settleMs: requireMilliseconds("settleMs", settleMs) };
 }
 
 function requireTogether(name: string, value: unknown, otherName: string, other: unknown): void {

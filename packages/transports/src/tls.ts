@@ -2,8 +2,7 @@ import { isIP } from "node:net";
 import { checkServerIdentity, connect, type TLSSocket } from "node:tls";
 import { type PeerInfo, type Transport, TransportError } from "@clawmetry/siem-core";
 import { addressChoice } from "./address-choice.ts";
-import { checkServer, readCertificate, trustsPinAlone } from "./check-server.ts";
-import { connectFailure, isAlert } from "./connect-failure.ts";
+import { checkServer, readCertificate, trustsPinsAlone } from "./check-server.ts";
 import { type Endpoint } from "./endpoint.ts";
 import { openSocket } from "./open-socket.ts";
 import { readCode } from "./read-code.ts";
@@ -11,10 +10,16 @@ import { readCredentials } from "./read-credentials.ts";
 import { abortedFailure } from "./send-failure.ts";
 import { resolveStreamOptions, type StreamSettings } from "./stream-options.ts";
 import { streamTransport } from "./stream-transport.ts";
+import { isAlert } from "./tls-alert.ts";
+import { tlsFailure } from "./tls-failure.ts";
 import { resolveTlsOptions, type TlsOptions, type TlsSettings } from "./tls-options.ts";
 import { waitForSocket } from "./wait-for-socket.ts";
 
 export type { Lookup } from "./lookup.ts";
+export type { CaFiles } from "./ca-files.ts";
+export { readCaFilesSync } from "./read-ca-files-sync.ts";
+export { readCaFiles } from "./read-ca-files.ts";
+export { readFingerprints } from "./read-fingerprints.ts";
 export type { StreamFraming, StreamOptions } from "./stream-options.ts";
 export type { TlsIdentityOptions, TlsOptions } from "./tls-options.ts";
 
@@ -27,7 +32,7 @@ export function tlsTransport(options: TlsOptions): Transport {
   const identity = resolveTlsOptions(options);
   return streamTransport(settings, async (signal) => {
     const socket = await startHandshake(settings, identity);
-    await openSocket(socket, "secureConnect", settings, signal);
+    await openSocket(socket, "secureConnect", settings, signal, tlsFailure);
     socket.disableRenegotiation(); // over TLS 1.2, the server could bring another certificate after the check
     const problem = checkServer(socket, identity);
     if (problem !== undefined) throw refuse(socket, settings, problem);
@@ -43,7 +48,7 @@ async function startHandshake(settings: StreamSettings, identity: TlsSettings): 
     secureContext: await readCredentials(identity, settings.endpoint),
     ...(isIP(servername) === 0 ? { servername } : {}), // RFC 6066 §3: an address is no name for SNI
     checkServerIdentity: (_host, certificate) => checkServerIdentity(servername, certificate),
-    rejectUnauthorized: !trustsPinAlone(identity), // explicit, so that no environment variable can switch it off
+    rejectUnauthorized: !trustsPinsAlone(identity), // explicit, so that no environment variable can switch it off
   });
 }
 
@@ -59,7 +64,7 @@ async function settle(
 ): Promise<void> {
   const accepted = socket.getProtocol() === "TLSv1.3" ? "session" : undefined;
   const outcome = await waitForSocket(socket, accepted, settleMs, signal).catch((cause: unknown) => {
-    throw isAlert(readCode(cause)) ? connectFailure(endpoint, cause) : refusedFailure(endpoint, readCode(cause));
+    throw isAlert(readCode(cause)) ? tlsFailure(endpoint, cause) : refusedFailure(endpoint, readCode(cause));
   });
   if (outcome === "event" || outcome === "limit") return;
   socket.destroy();
@@ -72,9 +77,9 @@ function refusedFailure(endpoint: Endpoint, reason: string): TransportError {
   return new TransportError(`${message}; ${advice}`, { code: "refused", retryable: true });
 }
 
-function refuse(socket: TLSSocket, { endpoint }: StreamSettings, problem: string): TransportError {
+function refuse(socket: TLSSocket, { endpoint }: StreamSettings, problem: Error): TransportError {
   socket.destroy();
-  return connectFailure(endpoint, Object.assign(new Error(problem), { code: problem }));
+  return tlsFailure(endpoint, problem);
 }
 
 function describePeer(socket: TLSSocket, { endpoint: { host, port } }: StreamSettings): PeerInfo {
