@@ -4,10 +4,13 @@ import { type Endpoint } from "./endpoint.ts";
 import { readCode } from "./read-code.ts";
 import { abortedFailure, withDelivered } from "./send-failure.ts";
 import { type UdpChannel } from "./udp-channel.ts";
-import { tooLargeFailure } from "./udp-failure.ts";
+import { tooLargeFailure, udpFailure } from "./udp-failure.ts";
 import { untilAborted } from "./until-aborted.ts";
 
 const MAX_IN_FLIGHT = 64;
+
+/** The kernel is short of memory for a moment (send(2)). The socket and the way are as good as before. */
+const SHORTAGES: ReadonlySet<string> = new Set(["ENOBUFS", "ENOMEM", "EAGAIN"]);
 
 /** Where a batch of datagrams goes, and who is told when the channel is no good any more. */
 export interface DatagramTarget {
@@ -20,7 +23,8 @@ export interface DatagramTarget {
 /**
  * Sends one datagram per message, in order, at most 64 at a time in the hands of the kernel. Rejects with
  * `TransportError`: code `too_large` for a message above `maxBytes`, before the kernel sees it, and for one that the
- * kernel will not take.
+ * kernel will not take; `io` while the kernel is short of memory. `delivered` is how many the kernel took before the first
+ * that it did not; of those after it, some may have been sent.
  */
 export async function sendDatagrams(
   messages: readonly string[],
@@ -38,8 +42,10 @@ export async function sendDatagrams(
     const failure = results[failed];
     delivered += failure === undefined ? datagrams.length : failed;
     if (failure?.status !== "rejected") continue;
-    if (readCode(failure.reason) === "EMSGSIZE") throw tooLargeFailure(endpoint, delivered, "EMSGSIZE");
-    throw withDelivered(fail(failure.reason), delivered);
+    const reason = readCode(failure.reason);
+    if (reason === "EMSGSIZE") throw tooLargeFailure(endpoint, delivered, reason);
+    const problem = SHORTAGES.has(reason) ? udpFailure(endpoint, failure.reason) : fail(failure.reason);
+    throw withDelivered(problem, delivered);
   }
 }
 

@@ -1,5 +1,6 @@
+import { Socket } from "node:dgram";
 import { type LookupAddress } from "node:dns";
-import { setImmediate } from "node:timers/promises";
+import { setImmediate as nextRound } from "node:timers/promises";
 import { captureUdp, describeTransport, failureOf, patient } from "@clawmetry/siem-testkit";
 import { describe, expect, onTestFinished, test } from "vitest";
 import { type UdpOptions, udpTransport } from "./udp.ts";
@@ -14,6 +15,25 @@ function start(options: UdpOptions): ReturnType<typeof udpTransport> {
   const transport = udpTransport(options);
   onTestFinished(transport.close);
   return transport;
+}
+
+type Send = (this: Socket, datagram: Uint8Array, callback: (error?: Error) => void) => void;
+
+/** Lets the kernel refuse datagrams, by the number of the call. Gives what puts Node.js back as it was. */
+function interceptSend(refusal: (calls: number) => Error | undefined): () => void {
+  const original = Reflect.get(Socket.prototype, "send") as Send;
+  const restore = (): void => {
+    Reflect.set(Socket.prototype, "send", original);
+  };
+  let calls = 0;
+  const send: Send = function (datagram, callback) {
+    const error = refusal(++calls);
+    if (error === undefined) original.call(this, datagram, callback);
+    else setImmediate(callback, error);
+  };
+  Reflect.set(Socket.prototype, "send", send);
+  onTestFinished(restore);
+  return restore;
 }
 
 const addresses = (...list: readonly string[]): readonly LookupAddress[] =>
@@ -83,6 +103,30 @@ test("a port that nobody listens on is told as a break, and the next send works 
   expect(back.messages).toEqual(["<1>again"]);
 });
 
+test.each(["ENOBUFS", "ENOMEM", "EAGAIN"])(
+  "a passing %s of the kernel keeps the channel and is no break",
+  async (code) => {
+    const capture = await listen();
+    const transport = start({ host: "127.0.0.1", port: capture.port });
+    const breaks: unknown[] = [];
+    transport.onBreak((error) => breaks.push(error));
+    await transport.connect?.(patient());
+    const { peer } = transport;
+    const restore = interceptSend((calls) => (calls <= 70 ? undefined : Object.assign(new Error("send"), { code })));
+    const messages = Array.from({ length: 100 }, (_, index) => `<1>${index}`);
+    const failure = await failureOf(transport.send(messages, patient()));
+    expect(failure).toMatchObject({ code: "io", retryable: true, delivered: 70 });
+    expect(failure.message).toBe(`sending to 127.0.0.1:${capture.port} failed (${code})`);
+    expect(transport.state).toBe("connected");
+    restore();
+    await transport.send(messages.slice(failure.delivered), patient());
+    await capture.waitFor(() => capture.messages.length === messages.length);
+    expect(capture.messages).toEqual(messages);
+    expect(transport.peer).toBe(peer);
+    expect(breaks).toEqual([]);
+  },
+);
+
 test("after a failure the next address of the name is taken", async () => {
   const capture = await listen();
   const lookup = (): Promise<readonly LookupAddress[]> => Promise.resolve(addresses("::1", "127.0.0.1"));
@@ -117,7 +161,7 @@ test("a name that moved is followed, without a break", async () => {
   const breaks: unknown[] = [];
   transport.onBreak((error) => breaks.push(error));
   await transport.send(["<1>one"], patient());
-  await setImmediate(); // the lookup runs beside the sends
+  await nextRound(); // the lookup runs beside the sends
   expect(transport.state).toBe("idle");
   await transport.send(["<1>two"], patient());
   expect(transport.peer?.address).toBe("::1");
@@ -164,7 +208,7 @@ test("an abort ends the wait for a lookup, which the next send goes on waiting f
   controller.abort();
   expect(await aborted).toMatchObject({ code: "timeout", retryable: true, delivered: 0 });
   const sending = transport.send(["<1>two"], patient());
-  await setImmediate();
+  await nextRound();
   answer(addresses("127.0.0.1"));
   await sending;
   expect(lookups).toBe(1);
@@ -173,7 +217,7 @@ test("an abort ends the wait for a lookup, which the next send goes on waiting f
 test("a close ends the wait for a lookup", async () => {
   const transport = udpTransport({ host: "collector.example", lookup: () => new Promise(() => undefined) });
   const sending = failureOf(transport.send(["<1>one"], patient()));
-  await setImmediate();
+  await nextRound();
   expect(transport.state).toBe("connecting");
   await transport.close();
   expect(await sending).toMatchObject({ code: "closed", retryable: false });
