@@ -1,6 +1,16 @@
 import { cleanText, cleanToLength, type CutPlace, truncateCodePoints } from "@clawmetry/siem-text";
 import { type CefEncoding } from "./cef-message.ts";
 
+// Printable ASCII without a blank at either end or two in a row, and without what has to be escaped.
+const PLAIN = /^[!-<>-[\]-~]+(?: [!-<>-[\]-~]+)*$/;
+// Any marker of a CEF or LEEF record holds this.
+const MARKER_END = /f:[0-9]/i;
+
+/** Whether every profile writes a value as it is, but for its length. Most values are like that, and this is the quick way. */
+export function isPlain(value: string): boolean {
+  return PLAIN.test(value) && !(value.includes(":") && MARKER_END.test(value));
+}
+
 /** How a profile writes text into the two places that a record has. */
 export interface CefText {
   /** A header field, ready to be written. */

@@ -3,13 +3,19 @@ import {
   type ChainedField,
   chainedFields,
   describeEvent,
+  type Envelope,
   type EventDescription,
   isHeld,
+  readEnvelope,
 } from "@clawmetry/siem-events";
 import { utf8Length } from "@clawmetry/siem-text";
 import { type CefField, fieldText } from "./cef-field.ts";
+import { chainedBit } from "./cef-key.ts";
+import { epochText } from "./cef-number.ts";
+import { changedNames, lineRecord, listedRecord, place, placeReady } from "./cef-record.ts";
 import { type CefText, cefText } from "./cef-text.ts";
 import { encodeHeader } from "./encode-cef.ts";
+import { eventKeys } from "./event-keys.ts";
 import { fitFields } from "./fit-fields.ts";
 import { type CefFormatOptions } from "./format-options.ts";
 import { placeFields } from "./place-fields.ts";
@@ -26,22 +32,18 @@ const MAPPING_VERSION = "1";
 export function formatCef(event: AgentEvent, options: CefFormatOptions = {}): string {
   const text = cefText(options);
   const description = options.description ?? describeEvent(event, { nowMs: options.nowMs });
-  const time = description.timeMs === null ? undefined : new Date(description.timeMs).toISOString();
-  const header = headerOf(description, options.version ?? MAPPING_VERSION, text);
-  const placed = placeFields(event, description, time, options, text);
-  const complete = (fields: readonly CefField[]): CefField[] => {
-    const all = fields.slice();
-    // The exporter's own events are in no chain.
-    const changed = description.own === undefined ? changedNames(event, description.type, time, fields) : "";
-    if (changed !== "") all.push({ key: "ClawmetryChanged", text: changed, cut: "never" });
-    // Always last: some decoders do not unescape the last value, and this one needs no escape.
-    if (description.timeMs !== null) all.push({ key: "rt", text: String(description.timeMs), cut: "never" });
-    return all;
-  };
-  const line = header + joinFields(complete(placed), text);
+  const envelope = readEnvelope(event);
+  const record = lineRecord(headerOf(description, options.version ?? MAPPING_VERSION, text), text);
+  const header = record.line;
+  placeFields(record, envelope, description, options);
+  // The exporter's own events are in no chain.
+  if (description.own === undefined) place(record, eventKeys.changed, changedNames(record.held));
+  // Always last: some decoders do not unescape the last value, and this one needs no escape.
+  if (description.timeMs !== null) placeReady(record, eventKeys.time, epochText(description.timeMs));
+  const { line } = record;
   const { maxBytes } = options;
   if (maxBytes === undefined || line.length * 3 <= maxBytes || utf8Length(line) <= maxBytes) return line;
-  return header + joinFields(fitFields(placed, maxBytes - utf8Length(header), text.escape, complete), text);
+  return header + shortFields(envelope, description, options, text, maxBytes - utf8Length(header));
 }
 
 function headerOf(description: EventDescription, deviceVersion: string, text: CefText): string {
@@ -58,15 +60,34 @@ function headerOf(description: EventDescription, deviceVersion: string, text: Ce
   );
 }
 
-function joinFields(fields: readonly CefField[], text: CefText): string {
-  let line = "";
-  for (const field of fields) line += line === "" ? fieldText(field, text.escape) : ` ${fieldText(field, text.escape)}`;
-  return line;
+// The fields of a record that is too long, shortened to `room` bytes.
+function shortFields(
+  envelope: Envelope,
+  description: EventDescription,
+  options: CefFormatOptions,
+  text: CefText,
+  room: number,
+): string {
+  const placed: CefField[] = [];
+  placeFields(listedRecord(placed, text), envelope, description, options);
+  const complete = (fields: readonly CefField[]): CefField[] => {
+    const all = fields.slice();
+    const changed = description.own === undefined ? changedNames(heldIn(fields, envelope, description)) : "";
+    if (changed !== "") all.push({ key: eventKeys.changed.key, text: changed, cut: "never" });
+    const { timeMs } = description;
+    if (timeMs !== null) all.push({ key: eventKeys.time.key, text: epochText(timeMs), cut: "never" });
+    return all;
+  };
+  return fitFields(placed, room, text.escape, complete)
+    .map((field) => fieldText(field, text.escape))
+    .join(" ");
 }
 
-// Names the chained fields that the line does not hold exactly. Type and time stand by themselves only where they must.
-function changedNames(event: AgentEvent, type: string, time: string | undefined, fields: readonly CefField[]): string {
+// The chained fields that the listed ones hold exactly. Type and time stand by themselves only where they must.
+function heldIn(fields: readonly CefField[], envelope: Envelope, { type, time }: EventDescription): number {
   const shown: Partial<Record<ChainedField, string | undefined>> = { event_type: type, ts: time };
   for (const { chained, text } of fields) if (chained !== undefined) shown[chained] = text;
-  return chainedFields.filter((field) => !isHeld(event, field, shown[field])).join(",");
+  let held = 0;
+  for (const field of chainedFields) if (isHeld(envelope, field, shown[field])) held |= chainedBit(field);
+  return held;
 }

@@ -1,117 +1,139 @@
 import {
-  type AgentEvent,
-  type ChainedField,
   type ContentPolicy,
   boundedJsonText,
-  chainedText,
+  type Envelope,
   type EventDescription,
+  identifierText,
   isModelSignature,
-  snakeCase,
+  timeText,
 } from "@clawmetry/siem-events";
-import { type CefField, type FieldCut } from "./cef-field.ts";
 import { decimalText, integerText } from "./cef-number.ts";
-import { type CefText } from "./cef-text.ts";
-import { maxLengthOf } from "./dictionary.ts";
+import { type CefRecord, place, placeChained } from "./cef-record.ts";
+import { eventKeys } from "./event-keys.ts";
 import { type CefFormatOptions } from "./format-options.ts";
+import { placeOwnFacts } from "./place-own-facts.ts";
 
-// `Clawmetry…` keys are not in the dictionary.
-const OWN_KEY_LENGTH = 1023;
-const SHORT_ID_LENGTH = 40;
 const LONGEST_ID = 128;
+const SHORT_ID_LENGTH = 40;
 
-/** Places every fact that the event has, in the order of the mapping, without ClawmetryChanged and rt. `time`: that of rt in ISO form. */
+/** Places every fact that the event has, in the order of the mapping, without ClawmetryChanged and rt. */
 export function placeFields(
-  event: AgentEvent,
+  record: CefRecord,
+  envelope: Envelope,
   description: EventDescription,
-  time: string | undefined,
   options: CefFormatOptions,
-  text: CefText,
-): CefField[] {
-  const fields: CefField[] = [];
-
-  function place(key: string, value: string | undefined, cut: FieldCut = "end", chained?: ChainedField): void {
-    placeLabelled(key, undefined, value, cut, chained);
-  }
-
-  function placeLabelled(
-    key: string,
-    label: string | undefined,
-    value: string | undefined,
-    cut: FieldCut = "end",
-    chained?: ChainedField,
-  ): void {
-    if (value === undefined || value === "") return;
-    const maxLength = key.startsWith("Clawmetry") ? OWN_KEY_LENGTH : maxLengthOf(key);
-    const clean = text.clean(value, maxLength, cut === "middle" ? "middle" : "end");
-    if (clean !== "") fields.push({ key, label, text: clean, cut, chained });
-  }
-
-  function placeNumber(key: string, label: string, value: number | undefined, write = integerText): void {
-    placeLabelled(key, label, value === undefined ? undefined : write(value), "never");
-  }
-
-  const d = description;
-  const id = chainedText(event, "id");
-  if (id !== undefined && text.clean(id, LONGEST_ID).length <= SHORT_ID_LENGTH) place("externalId", id, "never");
-  place("devicePayloadId", id, "never", "id");
-  place("cat", d.type, "never");
-  if (d.eventType !== d.type) place("ClawmetryEventType", chainedText(event, "event_type"), "id", "event_type");
-  place("act", d.rule ?? d.tools.join(","));
-  place("outcome", d.outcome, "never");
-  place("reason", d.reason);
-  for (const [name, value] of Object.entries(d.own ?? {})) {
-    place(ownKey(name), typeof value === "object" ? value.join(",") : String(value), "never");
-  }
-  place("suser", d.sender);
-  place("suid", d.senderId);
-  place("duser", d.recipient);
-  place("duid", d.recipientId);
-  place("deviceDirection", d.direction === undefined ? undefined : String(d.direction), "never");
-  place("sourceServiceName", chainedText(event, "agent_type"), "id", "agent_type");
-  place("destinationServiceName", d.mcpServer ?? d.provider);
-  place("deviceExternalId", chainedText(event, "node_id"), "id", "node_id");
-  place("dvchost", options.hostname, "id");
-  place("filePath", d.path);
-  place("fname", d.path?.slice(Math.max(d.path.lastIndexOf("/"), d.path.lastIndexOf("\\")) + 1));
-  place("fileHash", d.fileHash);
-  place("request", d.url);
-  place("requestMethod", d.requestMethod);
-  place("dhost", d.urlHost);
-  placeLabelled("cs1", "sessionId", chainedText(event, "session_id"), "id", "session_id");
-  placeLabelled("cs2", "agentId", chainedText(event, "agent_id"), "id", "agent_id");
-  placeLabelled("cs3", "model", d.model);
-  placeLabelled("cs4", "channel", d.channel);
-  placeLabelled("cs5", "chainHash", chainedText(event, "chain_hash"), "never");
-  placeLabelled("cs6", "chainPrevHash", chainedText(event, "chain_prev_hash"), "never");
-  if (isModelSignature(d.signatureId)) {
-    placeNumber("cn1", "inputTokens", d.inputTokens);
-    placeNumber("cn2", "outputTokens", d.outputTokens);
-    placeNumber("cn3", "cacheReadTokens", d.cacheReadTokens);
-    placeNumber("cfp1", "costUsd", d.costUsd, decimalText);
-    placeNumber("cfp2", "durationMs", d.durationMs, decimalText);
-  } else {
-    placeNumber("cn1", "durationMs", d.durationMs);
-    placeNumber("cfp1", "costUsd", d.costUsd, decimalText);
-  }
-  placeLabelled("flexString1", "callId", d.callIds.join(","), "id");
-  placeLabelled("flexString2", "workspaceId", chainedText(event, "workspace_id"), "id", "workspace_id");
-  if (d.tools.length > 1) place("ClawmetryToolCount", String(d.tools.length), "never");
-  const ts = chainedText(event, "ts");
-  if (ts !== time) place("ClawmetryTs", ts, "id", "ts");
-  place("ClawmetryTimeSource", d.timeSource, "never");
-  if (options.sequence !== undefined) {
-    place("ClawmetrySeq", String(options.sequence.number), "never");
-    place("ClawmetryBoot", options.sequence.boot, "never");
-  }
-  place("ClawmetryTenant", options.labels?.tenant, "id");
-  place("ClawmetryEnvironment", options.labels?.environment, "id");
-  place("msg", messageOf(d, options.content ?? "tools"), "middle");
-  return fields;
+): void {
+  placeWhat(record, envelope, description);
+  placeWho(record, description);
+  placeWhere(record, envelope, description, options);
+  placeChain(record, envelope, description);
+  placeNumbers(record, description);
+  placeOrigin(record, envelope, description, options);
+  place(record, eventKeys.message, messageOf(description, options.content ?? "tools"));
 }
 
-function ownKey(name: string): string {
-  const isDictionaryKey = snakeCase(name) === name && ["cnt", "start", "end"].includes(name);
-  return isDictionaryKey ? name : `Clawmetry${name.charAt(0).toUpperCase()}${name.slice(1)}`;
+function placeWhat(record: CefRecord, envelope: Envelope, d: EventDescription): void {
+  placeId(record, envelope.id);
+  place(record, eventKeys.type, d.type);
+  // The type as given stands by itself only where it is not the canonical one.
+  if (d.eventType !== d.type) placeChained(record, eventKeys.eventType, envelope.event_type);
+  else record.held |= eventKeys.eventType.chainedBit;
+  place(record, eventKeys.action, d.rule ?? joined(d.tools));
+  place(record, eventKeys.outcome, d.outcome);
+  place(record, eventKeys.reason, d.reason);
+  if (d.own !== undefined) placeOwnFacts(record, d.own);
+}
+
+function placeId(record: CefRecord, id: unknown): void {
+  const text = identifierText(id);
+  const isShort = text !== undefined && record.text.clean(text, LONGEST_ID).length <= SHORT_ID_LENGTH;
+  if (isShort) place(record, eventKeys.shortId, text);
+  placeChained(record, eventKeys.id, id);
+}
+
+function placeWho(record: CefRecord, d: EventDescription): void {
+  place(record, eventKeys.sender, d.sender);
+  place(record, eventKeys.senderId, d.senderId);
+  place(record, eventKeys.recipient, d.recipient);
+  place(record, eventKeys.recipientId, d.recipientId);
+  if (d.direction !== undefined) place(record, eventKeys.direction, String(d.direction));
+}
+
+function placeWhere(record: CefRecord, envelope: Envelope, d: EventDescription, options: CefFormatOptions): void {
+  placeChained(record, eventKeys.agentType, envelope.agent_type);
+  place(record, eventKeys.service, d.mcpServer ?? d.provider);
+  placeChained(record, eventKeys.nodeId, envelope.node_id);
+  place(record, eventKeys.hostname, options.hostname);
+  if (d.path !== undefined) {
+    place(record, eventKeys.path, d.path);
+    place(record, eventKeys.fileName, d.path.slice(Math.max(d.path.lastIndexOf("/"), d.path.lastIndexOf("\\")) + 1));
+  }
+  place(record, eventKeys.fileHash, d.fileHash);
+  place(record, eventKeys.url, d.url);
+  place(record, eventKeys.method, d.requestMethod);
+  place(record, eventKeys.urlHost, d.urlHost);
+}
+
+function placeChain(record: CefRecord, envelope: Envelope, d: EventDescription): void {
+  placeOptional(record, eventKeys.sessionId, envelope.session_id);
+  placeChained(record, eventKeys.agentId, envelope.agent_id);
+  place(record, eventKeys.model, d.model);
+  place(record, eventKeys.channel, d.channel);
+  place(record, eventKeys.chainHash, identifierText(envelope.chain_hash));
+  place(record, eventKeys.chainPrevHash, identifierText(envelope.chain_prev_hash));
+}
+
+function placeNumbers(record: CefRecord, d: EventDescription): void {
+  if (isModelSignature(d.signatureId)) {
+    placeNumber(record, eventKeys.inputTokens, d.inputTokens, integerText);
+    placeNumber(record, eventKeys.outputTokens, d.outputTokens, integerText);
+    placeNumber(record, eventKeys.cacheReadTokens, d.cacheReadTokens, integerText);
+    placeNumber(record, eventKeys.cost, d.costUsd, decimalText);
+    placeNumber(record, eventKeys.modelDuration, d.durationMs, decimalText);
+  } else {
+    placeNumber(record, eventKeys.duration, d.durationMs, integerText);
+    placeNumber(record, eventKeys.cost, d.costUsd, decimalText);
+  }
+}
+
+function placeNumber(
+  record: CefRecord,
+  key: (typeof eventKeys)["cost"],
+  value: number | undefined,
+  write: (value: number) => string | undefined,
+): void {
+  if (value !== undefined) place(record, key, write(value));
+}
+
+function placeOrigin(record: CefRecord, envelope: Envelope, d: EventDescription, options: CefFormatOptions): void {
+  place(record, eventKeys.callIds, joined(d.callIds));
+  placeOptional(record, eventKeys.workspaceId, envelope.workspace_id);
+  if (d.tools.length > 1) place(record, eventKeys.toolCount, String(d.tools.length));
+  placeTs(record, envelope.ts, d.time);
+  place(record, eventKeys.timeSource, d.timeSource);
+  if (options.sequence !== undefined) {
+    place(record, eventKeys.sequence, String(options.sequence.number));
+    place(record, eventKeys.boot, options.sequence.boot);
+  }
+  place(record, eventKeys.tenant, options.labels?.tenant);
+  place(record, eventKeys.environment, options.labels?.environment);
+}
+
+// A session or workspace of null is held by a line that shows none.
+function placeOptional(record: CefRecord, key: (typeof eventKeys)["sessionId"], value: unknown): void {
+  if (value === null) record.held |= key.chainedBit;
+  else placeChained(record, key, value);
+}
+
+// The time as given stands by itself only where it is not the ISO form of rt.
+function placeTs(record: CefRecord, ts: unknown, time: string | undefined): void {
+  const given = timeText(ts);
+  const shown = given === time ? time : place(record, eventKeys.ts, given);
+  if (shown !== undefined && shown === given) record.held |= eventKeys.ts.chainedBit;
+}
+
+function joined(texts: readonly string[]): string | undefined {
+  return texts.length > 1 ? texts.join(",") : texts[0];
 }
 
 function messageOf(description: EventDescription, content: ContentPolicy): string | undefined {

@@ -18,7 +18,11 @@ export type ChainedField = (typeof chainedFields)[number];
 /** The text of a chained field, or of a hash of the chain, that a line can show. Undefined where there is none. */
 export function chainedText(event: object, field: ChainedField | "chain_hash" | "chain_prev_hash"): string | undefined {
   const value = read(event, field);
-  if (field === "ts") return timeText(value);
+  return field === "ts" ? timeText(value) : identifierText(value);
+}
+
+/** The text of a value of the envelope that a line can show; for `ts`, see `timeText`. Undefined where there is none. */
+export function identifierText(value: unknown): string | undefined {
   if (typeof value === "string") return value === "" ? undefined : value;
   return typeof value === "number" || typeof value === "bigint" || typeof value === "boolean"
     ? String(value)

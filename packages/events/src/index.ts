@@ -1,12 +1,14 @@
 export type { AgentEvent } from "./agent-event.ts";
 export { boundedJsonText } from "./bounded-json-text.ts";
 export { isToolSignature } from "./calls.ts";
-export { chainedFields, chainedText, isHeld } from "./chained-fields.ts";
+export { chainedFields, chainedText, identifierText, isHeld } from "./chained-fields.ts";
 export type { ChainedField } from "./chained-fields.ts";
 export { describeEvent } from "./describe-event.ts";
 export type { DescribeOptions, EventDescription } from "./event-description.ts";
-export { envelopeKeys } from "./envelope.ts";
+export { envelopeKeys, readEnvelope } from "./envelope.ts";
+export type { Envelope } from "./envelope.ts";
 export { asObject, parseJson, read as readProperty } from "./event-data.ts";
+export { timeText } from "./event-time.ts";
 export type { ContentPolicy, FormatOptions } from "./format-options.ts";
 export { jsonProperty, jsonText } from "./json-text.ts";
 export type { JsonTextOptions } from "./json-text.ts";

@@ -1,5 +1,6 @@
 import { type AgentEvent, describeEvent, type FormatOptions } from "@clawmetry/siem-events";
 import { formatLine } from "./format-line.ts";
+import { formatHeader } from "./line-header.ts";
 import { type SiemConfig } from "./siem-config.ts";
 import { withDefaults } from "./with-defaults.ts";
 
@@ -20,13 +21,14 @@ export type SyslogLineOptions = FormatOptions &
 export function formatSyslogLine(event: AgentEvent, options: SyslogLineOptions = {}): string {
   const config = withDefaults(options);
   const { nowMs, sequence, hostname, procId, maxBytes = Infinity } = options;
+  const description = options.description ?? describeEvent(event, { nowMs, ownTypes: false });
   return formatLine(event, {
     config,
-    description: options.description ?? describeEvent(event, { nowMs, ownTypes: false }),
+    description,
+    header: formatHeader(description, { config, hostname, procId }),
     nowMs,
     sequence,
     hostname,
-    procId,
     labels: options.labels ?? { tenant: options.tenant, environment: options.environment },
     maxBytes: Math.min(config.maxMessageBytes, maxBytes),
   }).text;

@@ -1,6 +1,7 @@
 import { type Formatter } from "@clawmetry/siem-core";
 import { type AgentEvent, chainedText, describeEvent } from "@clawmetry/siem-events";
 import { formatLine } from "./format-line.ts";
+import { createHeaderWriter } from "./line-header.ts";
 import { type ResolvedSiemConfig } from "./resolve-siem-config.ts";
 
 const LONGEST_GROUP = 128;
@@ -14,18 +15,41 @@ export function siemFormatter(
   isOwn: (event: AgentEvent) => boolean = () => false,
 ): Formatter<AgentEvent> {
   const { tenant, environment, hostname, maxMessageBytes: maxBytes } = config;
-  const settings = { config, hostname, labels: { tenant, environment }, maxBytes, procId: String(process.pid) };
+  const labels = { tenant, environment };
+  const writeHeader = createHeaderWriter({ config, hostname, procId: String(process.pid) });
+  const groupOf = createGroupReader();
   return (event, { nowMs, sequence }) => {
     const description = describeEvent(event, { nowMs, ownTypes: isOwn(event) });
-    const { text, fits } = formatLine(event, { ...settings, description, nowMs, sequence });
+    const header = writeHeader(description);
+    const { text, fits } = formatLine(event, {
+      config,
+      description,
+      header,
+      hostname,
+      labels,
+      maxBytes,
+      nowMs,
+      sequence,
+    });
     if (!fits) return "too_large";
     const group = groupOf(event);
-    return { text, severity: description.syslogSeverity, ...(group !== undefined && { group }) };
+    const severity = description.syslogSeverity;
+    return group === undefined ? { text, severity } : { text, severity, group };
   };
 }
 
-// The session. A copy, since a slice would keep the whole of a hostile text alive in the queue, which does not count it.
-function groupOf(event: AgentEvent): string | undefined {
-  const session = chainedText(event, "session_id");
-  return session === undefined ? undefined : Buffer.from(session.slice(0, LONGEST_GROUP)).toString();
+// The session, as a string that mostly is that of the event before.
+function createGroupReader(): (event: AgentEvent) => string | undefined {
+  let last: string | undefined;
+  return (event) => {
+    const session = chainedText(event, "session_id");
+    if (session !== undefined && session !== last) last = copyOf(session.slice(0, LONGEST_GROUP).toWellFormed());
+    return session === undefined ? undefined : last;
+  };
+}
+
+// A slice would keep the whole of a hostile text alive in the queue, which does not count it. This is one too, but of a text
+// that is one character longer.
+function copyOf(text: string): string {
+  return ` ${text}`.slice(1);
 }

@@ -1,0 +1,63 @@
+import { type EventDescription } from "@clawmetry/siem-events";
+import { formatRfc3164, formatRfc5424 } from "@clawmetry/siem-syslog";
+import { type SettledConfig } from "./with-defaults.ts";
+
+/** What a header is made from besides the event. */
+export interface HeaderOptions {
+  readonly config: SettledConfig;
+  readonly hostname?: string | undefined;
+  /** PROCID. Default: none. */
+  readonly procId?: string | undefined;
+}
+
+/** Writes everything before the message, the last space included: the header that the configuration asks for, or nothing. */
+export function formatHeader(description: EventDescription, options: HeaderOptions): string {
+  const { syslog } = options.config;
+  return syslog === "none" ? "" : write(description, description.timeMs, options);
+}
+
+/**
+ * `formatHeader` for many events with the same options: of an RFC 5424 header only the time is written anew. It remembers one
+ * header for every event type and severity that it has met, of which there are few.
+ */
+export function createHeaderWriter(options: HeaderOptions): (description: EventDescription) => string {
+  if (options.config.syslog !== "rfc5424") return (description) => formatHeader(description, options);
+  const known = new Map<string, Map<number, TimelessHeader>>();
+  return (description) => {
+    const { type, syslogSeverity, time = "-" } = description;
+    const bySeverity = known.get(type) ?? new Map<number, TimelessHeader>();
+    const header = bySeverity.get(syslogSeverity) ?? timelessHeader(description, options);
+    known.set(type, bySeverity.set(syslogSeverity, header));
+    return header.before + time + header.after;
+  };
+}
+
+// A header but for its TIMESTAMP.
+interface TimelessHeader {
+  readonly before: string;
+  readonly after: string;
+}
+
+const EPOCH = "1970-01-01T00:00:00.000Z";
+
+// TIMESTAMP is the first field after PRI and VERSION (RFC 5424 §6), so that what is found first is the time.
+function timelessHeader(description: EventDescription, options: HeaderOptions): TimelessHeader {
+  const header = write(description, 0, options);
+  const start = header.indexOf(EPOCH);
+  return { before: header.slice(0, start), after: header.slice(start + EPOCH.length) };
+}
+
+function write(description: EventDescription, timeMs: number | null, options: HeaderOptions): string {
+  const { config, hostname, procId } = options;
+  const format = config.syslog === "rfc3164" ? formatRfc3164 : formatRfc5424;
+  return format({
+    facility: config.facility,
+    severity: description.syslogSeverity,
+    timeMs, // the same instant as CEF's rt, since receivers choose between the two
+    appName: config.appName,
+    msgId: description.type,
+    ...(hostname !== undefined && { hostname }),
+    ...(procId !== undefined && { procId }),
+    message: "",
+  });
+}
