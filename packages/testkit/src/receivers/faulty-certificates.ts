@@ -16,6 +16,8 @@ export interface FaultyCertificates {
   readonly serverFuture: CertificateFiles;
   /** Right but for its authority, which nobody knows. */
   readonly serverUnknownCa: CertificateFiles;
+  /** Right in every way, and not the one that a pin names. */
+  readonly serverUnpinned: CertificateFiles;
   /** Ended an hour ago. */
   readonly clientExpired: CertificateFiles;
   /** Right but for its authority, which nobody knows. */
@@ -32,6 +34,7 @@ export async function makeFaultyCertificates({ folder, ca }: ReceiverCertificate
     serverExpired: filesOf("server-expired"),
     serverFuture: filesOf("server-future"),
     serverUnknownCa: filesOf("server-unknown-ca"),
+    serverUnpinned: filesOf("server-unpinned"),
     clientExpired: filesOf("client-expired"),
     clientUnknownCa: filesOf("client-unknown-ca"),
   };
@@ -40,6 +43,7 @@ export async function makeFaultyCertificates({ folder, ca }: ReceiverCertificate
   const future = { startMs: now + DAY_MS, endMs: now + 2 * DAY_MS };
   await issueCertificate("wrong_name", "localhost", made.serverWrongName, ca);
   await issueCertificate("server", "localhost", made.serverUnknownCa, unknown);
+  await issueCertificate("server", "localhost", made.serverUnpinned, ca);
   await issueCertificate("client", "exporter.test", made.clientUnknownCa, unknown);
   await issueDated("server", "localhost", made.serverExpired, ca, past, folder);
   await issueDated("server", "localhost", made.serverFuture, ca, future, folder);
@@ -66,16 +70,17 @@ async function issueDated(
   const request = join(desk, "request.pem");
   const configuration = join(desk, "ca.cnf");
   await writeFile(join(desk, "index"), "");
+  await writeFile(join(desk, "serial"), "1000");
   await writeFile(
     configuration,
-    `[desk]\ndatabase = ${desk}/index\npolicy = policy\n[policy]\ncommonName = supplied\n`,
+    `[desk]\ndatabase = ${desk}/index\nserial = ${desk}/serial\npolicy = policy\n[policy]\ncommonName = supplied\n`,
   );
   await runProgram("openssl", [
     ...["req", "-new", "-config", configurationFile("openssl.cnf"), "-newkey", "rsa:2048", "-nodes", "-sha256"],
     ...["-subj", `/CN=${commonName}`, "-keyout", files.keyFile, "-out", request],
   ]);
   await runProgram("openssl", [
-    ...["ca", "-batch", "-notext", "-rand_serial", "-md", "sha256", "-config", configuration, "-name", "desk"],
+    ...["ca", "-batch", "-notext", "-md", "sha256", "-config", configuration, "-name", "desk"],
     ...["-cert", ca.certFile, "-keyfile", ca.keyFile, "-outdir", desk, "-in", request, "-out", files.certFile],
     ...["-extfile", configurationFile("openssl.cnf"), "-extensions", extensions],
     ...["-startdate", derTime(startMs), "-enddate", derTime(endMs)],

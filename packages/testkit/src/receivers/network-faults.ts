@@ -1,7 +1,7 @@
 import { networkInterfaces } from "node:os";
 import { runProgram } from "./run-program.ts";
 
-/** What can happen to the packets of a port on loopback, for IPv4 and IPv6. Each gives what ends it. */
+/** What can happen to the packets of a port on loopback, for IPv4 and IPv6. Each gives what ends it, safe to call twice. */
 export interface NetworkFaults {
   /** Nothing gets through in either direction: a half-open connection, and a host that answers no SYN. */
   readonly blackHole: (port: number, protocol?: "tcp" | "udp") => Promise<() => Promise<void>>;
@@ -38,5 +38,6 @@ async function addRules(rules: readonly (readonly string[])[]): Promise<() => Pr
     for (const command of commands) for (const rule of rules) await runProgram(command, ["-w", action, ...rule]);
   };
   await change("-A");
-  return () => change("-D");
+  let ended: Promise<void> | undefined;
+  return () => (ended ??= change("-D"));
 }

@@ -31,3 +31,8 @@ test("syslog-ng's tags, numbers and empty fields become the name of the input, t
 test("a line without its end is left for later", () => {
   expect(parseRecords('{"msg":"one"}\n{"msg":"tw').map(({ msg }) => msg)).toEqual(["one"]);
 });
+
+test("a line that was cut and went on with the next is no record", () => {
+  const text = '{"msg":"one"}\n{"msg":"tw{"msg":"three"}\n{"msg":"four"}\n';
+  expect(parseRecords(text).map(({ msg }) => msg)).toEqual(["one", "four"]);
+});

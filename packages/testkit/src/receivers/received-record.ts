@@ -22,15 +22,30 @@ export interface ReceivedRecord {
   readonly rawmsg: string;
 }
 
-/** Reads what the receivers write: one JSON object a line. A last line without its end is left for later. */
+/**
+ * Reads what the receivers write: one JSON object a line. A last line without its end is left for later, and one that a full
+ * disk has cut is no record.
+ */
 export function parseRecords(text: string): ReceivedRecord[] {
   return text
     .split("\n")
     .slice(0, -1)
-    .map((line) => parseRecord(JSON.parse(line) as Readonly<Record<string, unknown>>));
+    .filter(isWhole)
+    .map((line) => parseRecord(JSON.parse(line) as Fields));
 }
 
-function parseRecord(fields: Readonly<Record<string, unknown>>): ReceivedRecord {
+type Fields = Readonly<Record<string, unknown>>;
+
+function isWhole(line: string): boolean {
+  try {
+    JSON.parse(line);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+function parseRecord(fields: Fields): ReceivedRecord {
   // Newer syslog-ng writes numbers as JSON numbers.
   const text = (name: string) => {
     const value = fields[name];

@@ -41,3 +41,12 @@ test("what was read is kept when the file is gone", () => {
   rmSync(file.path);
   expect(messages(file)).toEqual(["one"]);
 });
+
+test("a line without its end can be cut off, and the next one is read whole", () => {
+  const file = recordFile(join(folder, "records"));
+  appendFileSync(file.path, '{"msg":"one"}\n{"msg":"tw');
+  expect(messages(file)).toEqual(["one"]);
+  file.cutTornLine();
+  appendFileSync(file.path, '{"msg":"three"}\n');
+  expect(messages(file)).toEqual(["one", "three"]);
+});

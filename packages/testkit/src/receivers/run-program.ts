@@ -14,6 +14,7 @@ export async function runProgram(command: string, args: readonly string[], input
     throw new Error(`cannot start ${command}: run tools/install-receivers.sh`, { cause });
   }
   const closed = once(child, "close");
+  child.stdin.on("error", () => undefined); // it may end without having read: its exit code tells whether that is well
   child.stdin.end(input);
   const [output, errors] = await Promise.all([text(child.stdout), text(child.stderr), closed]);
   const end = child.exitCode ?? child.signalCode ?? "no code";

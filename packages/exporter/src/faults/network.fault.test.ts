@@ -1,0 +1,114 @@
+import {
+  makeReceiverCertificates,
+  networkFaults,
+  type Receiver,
+  type ReceiverCertificates,
+  type RsyslogInput,
+  startRsyslog,
+} from "@clawmetry/siem-testkit/receivers";
+import { afterAll, beforeAll, beforeEach, expect, onTestFinished, test } from "vitest";
+import { type FaultLimits } from "../../test/fault-exporter.ts";
+import { type FaultRun, startFaultRun } from "../../test/fault-run.ts";
+import { duplicatesOf, lossesOf } from "../../test/fault-outcome.ts";
+import { rsyslogTargets } from "../../test/fault-targets.ts";
+
+const NONE = { "tcp, newline": 0, "tcp, octet-counting": 0, tls: 0 };
+const PER_SECOND = 200;
+const REPLAY_WINDOW_MS = 2000;
+
+const network = networkFaults();
+
+let certificates: ReceiverCertificates;
+beforeAll(async () => {
+  certificates = await makeReceiverCertificates();
+});
+afterAll(() => certificates.remove());
+
+let rsyslog: Receiver<RsyslogInput>;
+beforeEach(async () => {
+  rsyslog = await startRsyslog({ certificates });
+  onTestFinished(() => rsyslog.stop());
+});
+
+function startStreams(fault: string, limits?: FaultLimits, faithful = true): FaultRun {
+  const { newline, octetCounting, tls } = rsyslogTargets(rsyslog, certificates);
+  const receiver = { name: "rsyslog", recordPath: rsyslog.recordPath };
+  const targets = [newline, octetCounting, tls];
+  return startFaultRun({
+    fault,
+    receiver,
+    targets,
+    perSecond: PER_SECOND,
+    limits,
+    faithful,
+  });
+}
+
+/** Does it to both stream ports of the receiver, and gives what ends it. It ends with the test at the latest. */
+async function toStreams(start: (port: number) => Promise<() => Promise<void>>): Promise<() => Promise<void>> {
+  const ends = [await start(rsyslog.ports.tcp), await start(rsyslog.ports.tls)];
+  const end = async () => {
+    for (const one of ends.splice(0)) await one();
+  };
+  onTestFinished(end);
+  return end;
+}
+
+test("nothing is lost when connections are reset", async () => {
+  const run = startStreams("RST for 1 s");
+  await run.reach();
+  await run.load(1000);
+  const heal = await toStreams(network.reset);
+  await run.load(1000);
+  await heal();
+  await run.load(500);
+  expect(lossesOf(await run.finish())).toEqual(NONE);
+});
+
+test("a black hole that heals before it is noticed loses and repeats nothing", async () => {
+  const run = startStreams("black hole after connect, 2 s");
+  await run.reach();
+  await run.load(500);
+  const heal = await toStreams(network.blackHole);
+  await run.load(2000);
+  await heal();
+  await run.load(500);
+  const outcomes = await run.finish();
+  expect(lossesOf(outcomes)).toEqual(NONE);
+  expect(duplicatesOf(outcomes)).toEqual(NONE);
+});
+
+test("a black hole that is noticed loses no more than was written into it before the replay window", async () => {
+  const holeMs = 10_000;
+  const limits = { writeTimeoutMs: 5000, connectTimeoutMs: 1000 };
+  const run = startStreams("black hole after connect, 10 s (writeTimeoutMs 5 s)", limits, false);
+  await run.reach();
+  await run.load(1000);
+  const heal = await toStreams(network.blackHole);
+  await run.load(holeMs);
+  await heal();
+  await run.load(500);
+  for (const { lost } of await run.finish()) {
+    expect(lost).toBeLessThanOrEqual(((holeMs - REPLAY_WINDOW_MS) * PER_SECOND) / 1000);
+  }
+});
+
+test("events wait while no connection gets through", async () => {
+  const heal = await toStreams(network.dropSyn);
+  const run = startStreams("SYN dropped for 3 s", { connectTimeoutMs: 1000 });
+  await run.load(3000);
+  await heal();
+  await run.load(500);
+  const outcomes = await run.finish();
+  expect(lossesOf(outcomes)).toEqual(NONE);
+  expect(duplicatesOf(outcomes)).toEqual(NONE);
+});
+
+test("events wait while a host is cut off from the start", async () => {
+  const heal = await toStreams(network.blackHole);
+  const run = startStreams("black hole before connect, 3 s", { connectTimeoutMs: 1000 });
+  await run.load(3000);
+  await heal();
+  await run.load(500);
+  expect(lossesOf(await run.finish())).toEqual(NONE);
+});
