@@ -29,7 +29,11 @@ export function listedRecord(fields: CefField[], text: CefText): CefRecord {
 
 /** Places a field, if there is anything to show, and gives what it shows before escaping. */
 export function place(record: CefRecord, key: CefKey, value: string | undefined): string | undefined {
-  if (value === undefined || value === "") return undefined;
+  return value === undefined ? undefined : placeText(record, key, value);
+}
+
+function placeText(record: CefRecord, key: CefKey, value: string): string | undefined {
+  if (value === "") return undefined;
   const isReady = value.length <= key.maxLength && isPlain(value);
   const clean = isReady ? value : record.text.clean(value, key.maxLength, key.cut === "middle" ? "middle" : "end");
   if (clean === "") return undefined;

@@ -11,6 +11,11 @@ export function isPlain(value: string): boolean {
   return PLAIN.test(value) && !(value.includes(":") && MARKER_END.test(value));
 }
 
+/** Whether every profile writes a header field as it is, but for its length. */
+export function isPlainHeader(field: string): boolean {
+  return field.length <= SHORTEST_HEADER && PLAIN_HEADER.test(field);
+}
+
 /** How a profile writes text into the two places that a record has. */
 export interface CefText {
   /** A header field, ready to be written. */
@@ -24,7 +29,8 @@ export interface CefText {
 // A header field is never empty: with nothing between two pipes some decoders shift the columns.
 const EMPTY_HEADER = "unknown";
 
-// What needs no change at all, such as every name of the event mapping.
+// What needs no change at all, such as every name of the event mapping, and no header field is too short for.
+const SHORTEST_HEADER = 31;
 const PLAIN_HEADER = /^[\w.-]+(?: [\w.-]+)*$/;
 
 const portable: CefText = {

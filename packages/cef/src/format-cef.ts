@@ -13,7 +13,7 @@ import { type CefField, fieldText } from "./cef-field.ts";
 import { chainedBit } from "./cef-key.ts";
 import { epochText } from "./cef-number.ts";
 import { changedNames, lineRecord, listedRecord, place, placeReady } from "./cef-record.ts";
-import { type CefText, cefText } from "./cef-text.ts";
+import { type CefText, cefText, isPlainHeader } from "./cef-text.ts";
 import { encodeHeader } from "./encode-cef.ts";
 import { eventKeys } from "./event-keys.ts";
 import { fitFields } from "./fit-fields.ts";
@@ -24,6 +24,8 @@ const DEVICE_VENDOR = "ClawMetry";
 const DEVICE_PRODUCT = "clawmetry";
 /** The version of the event mapping. */
 const MAPPING_VERSION = "1";
+const HEADER_START = `CEF:0|${DEVICE_VENDOR}|${DEVICE_PRODUCT}|${MAPPING_VERSION}|`;
+const CEF_SEVERITIES: ReadonlySet<number> = new Set([0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10]);
 
 /**
  * Formats one agent event as one line of CEF. Never throws, whatever the event is. With `maxBytes`, the result is longer only
@@ -47,17 +49,14 @@ export function formatCef(event: AgentEvent, options: CefFormatOptions = {}): st
 }
 
 function headerOf(description: EventDescription, deviceVersion: string, text: CefText): string {
-  return encodeHeader(
-    {
-      deviceVendor: DEVICE_VENDOR,
-      deviceProduct: DEVICE_PRODUCT,
-      deviceVersion,
-      signatureId: description.signatureId,
-      name: description.signatureName,
-      severity: description.cefSeverity,
-    },
-    text,
-  );
+  const { signatureId, signatureName: name, cefSeverity: severity } = description;
+  const isPlain = Number.isInteger(signatureId) && isPlainHeader(name) && CEF_SEVERITIES.has(severity);
+  return isPlain && deviceVersion === MAPPING_VERSION
+    ? `${HEADER_START}${signatureId}|${name}|${severity}|`
+    : encodeHeader(
+        { deviceVendor: DEVICE_VENDOR, deviceProduct: DEVICE_PRODUCT, deviceVersion, signatureId, name, severity },
+        text,
+      );
 }
 
 // The fields of a record that is too long, shortened to `room` bytes.

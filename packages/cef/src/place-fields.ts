@@ -9,6 +9,7 @@ import {
 } from "@clawmetry/siem-events";
 import { decimalText, integerText } from "./cef-number.ts";
 import { type CefRecord, place, placeChained } from "./cef-record.ts";
+import { isPlain } from "./cef-text.ts";
 import { eventKeys } from "./event-keys.ts";
 import { type CefFormatOptions } from "./format-options.ts";
 import { placeOwnFacts } from "./place-own-facts.ts";
@@ -46,8 +47,10 @@ function placeWhat(record: CefRecord, envelope: Envelope, d: EventDescription): 
 
 function placeId(record: CefRecord, id: unknown): void {
   const text = identifierText(id);
-  const isShort = text !== undefined && record.text.clean(text, LONGEST_ID).length <= SHORT_ID_LENGTH;
-  if (isShort) place(record, eventKeys.shortId, text);
+  if (text === undefined) return;
+  // A plain id is the common case, and then one look at it is enough for both keys.
+  const isShort = text.length <= SHORT_ID_LENGTH && isPlain(text);
+  if (isShort || record.text.clean(text, LONGEST_ID).length <= SHORT_ID_LENGTH) place(record, eventKeys.shortId, text);
   placeChained(record, eventKeys.id, id);
 }
 
