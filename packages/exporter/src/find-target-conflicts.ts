@@ -1,10 +1,10 @@
 import { type ConfigProblem } from "./config-error.ts";
 import { findConflicts } from "./find-conflicts.ts";
 import { type ListedTarget } from "./list-targets.ts";
-import { MAX_TARGETS } from "./max-targets.ts";
 import { type NameSetting } from "./name-settings.ts";
 import { nameTarget } from "./name-target.ts";
 import { showName } from "./show-value.ts";
+import { MAX_TARGETS } from "./target-settings.ts";
 
 /** What problems of targets are told with. */
 export interface TargetConflictsOptions {

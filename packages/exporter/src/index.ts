@@ -20,6 +20,8 @@ export type { JsonData } from "@clawmetry/siem-json";
 export { formatRfc3164, formatRfc5424, parseSyslog } from "@clawmetry/siem-syslog";
 export type { SyslogMessage } from "@clawmetry/siem-syslog";
 export { checkTlsFiles } from "./check-tls-files.ts";
+export { closeOnExit } from "./close-on-exit.ts";
+export type { CloseOnExitOptions } from "./close-on-exit.ts";
 export { ConfigError } from "./config-error.ts";
 export type { ConfigProblem } from "./config-error.ts";
 export { createSiemExporter } from "./create-siem-exporter.ts";

@@ -1,9 +1,9 @@
 import * as v from "valibot";
 import { choice, facility, host, hosts, integer, label, pathOf, pins, share } from "./field-schemas.ts";
-import { MAX_TARGETS } from "./max-targets.ts";
 import { receiverNames } from "./receiver-presets.ts";
 import { settingChoices } from "./setting-choices.ts";
 import { type SiemMode, type SiemSettings, type SiemTarget } from "./siem-config.ts";
+import { MAX_TARGETS } from "./target-settings.ts";
 
 /** A configuration whose fields are well-formed, each for itself. */
 export interface ParsedSiemConfig extends SiemSettings {

@@ -1,5 +1,8 @@
 import { settingPaths } from "./environment-settings.ts";
 
+/** More targets are a mistake: in mode `all`, each has a queue of its own. */
+export const MAX_TARGETS = 100;
+
 /** What describes the way to one collector: all that a target sets in mode `failover`, where the rest is shared. */
 export const ROUTE_SETTINGS: readonly string[] = [
   "host",

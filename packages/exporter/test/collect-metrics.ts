@@ -1,4 +1,4 @@
-// Prints what the SDK of OpenTelemetry collects from an exporter of two targets, at five moments. A process of its own, because
+// Prints what the SDK of OpenTelemetry collects from an exporter of two targets, at four moments. A process of its own, because
 // the test runner asks for the build for bundlers, which Node cannot load.
 import { createSiemExporter } from "@clawmetry/siem-exporter";
 import { observeWithOpenTelemetry } from "@clawmetry/siem-exporter/opentelemetry";
@@ -20,12 +20,7 @@ const stop = observeWithOpenTelemetry(exporter, provider.getMeter("test"));
 async function print(moment: string): Promise<void> {
   const { resourceMetrics, errors } = await reader.collect();
   const metrics = resourceMetrics.scopeMetrics.flatMap((scope) => scope.metrics);
-  const points = metrics.map(({ descriptor: { name, unit }, dataPoints }) => ({
-    name,
-    unit,
-    points: dataPoints.map(({ attributes, value }) => [attributes, value]),
-  }));
-  console.log(JSON.stringify({ moment, errors, points }));
+  console.log(JSON.stringify({ moment, errors, metrics }));
 }
 
 exporter.send({ event_type: "tool.call" });
@@ -37,5 +32,6 @@ await exporter.close();
 exporter.send({ event_type: "tool.call" });
 await print("closed");
 stop();
+exporter.send({ event_type: "tool.call" });
 await print("stopped");
 await provider.shutdown();
