@@ -142,6 +142,8 @@ export function describeStreamTransport(name: string, harness: StreamHarness): v
         expect(failure).toMatchObject({ name: "TransportError", code: "io", retryable: true });
         expect(failure.delivered).toBeLessThan(LARGE.length);
         expect(breaks).toHaveLength(1);
+        // The capture may still be reading what the first connection carried, and keeps no connections apart.
+        await capture.waitFor(() => capture.sockets[0]?.destroyed === true);
         const rest = LARGE.slice(failure.delivered);
         await transport.send(rest, patient());
         await capture.waitFor(() => capture.messages.at(-1) === LARGE.at(-1));
