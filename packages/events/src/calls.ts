@@ -132,7 +132,9 @@ function addArgument(args: Argument[], given: unknown): void {
 }
 
 function argumentFacts(args: readonly Argument[]): readonly FactSource[] {
-  return args.flatMap(({ facts }) => facts ?? NOTHING);
+  const list: FactSource[] = [];
+  for (const { facts } of args) if (facts !== undefined) list.push(facts);
+  return list;
 }
 
 function asked(signatureId: number, sources: Sources, args: readonly Argument[]): string | undefined {

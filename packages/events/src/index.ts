@@ -15,6 +15,7 @@ export type { JsonTextOptions } from "./json-text.ts";
 export type { Outcome } from "./outcome.ts";
 export { snakeCase } from "./own-facts.ts";
 export type { OwnFacts } from "./own-facts.ts";
+export { plainJson } from "./plain-json.ts";
 export { rememberedKeys } from "./remembered-keys.ts";
 export { isModelSignature, isThreatSignature } from "./signature-families.ts";
 export { signatures } from "./signatures.ts";

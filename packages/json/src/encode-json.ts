@@ -1,6 +1,5 @@
-import { jsonText } from "@clawmetry/siem-events";
-import { escapeJson } from "./escape-json.ts";
-import { plainJson } from "./plain-json.ts";
+import { jsonText, plainJson } from "@clawmetry/siem-events";
+import { escapeJson, surrogateEscape } from "./escape-json.ts";
 
 /**
  * Writes any value as one safe line of JSON (RFC 8259): printable characters only, no line or paragraph separator, no bidi
@@ -9,5 +8,7 @@ import { plainJson } from "./plain-json.ts";
  * nested deeper than 64 are written as `"[Truncated]"`.
  */
 export function encodeJson(value: unknown): string {
-  return escapeJson(plainJson(value, Infinity) ?? jsonText(value) ?? "null");
+  const plain = plainJson(value, Infinity);
+  const json = plain === undefined || plain.includes(surrogateEscape) ? jsonText(value) : plain;
+  return escapeJson(json ?? "null");
 }

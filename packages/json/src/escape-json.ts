@@ -1,3 +1,4 @@
+const ASCII = /^[ -~]*$/;
 // JSON.stringify leaves these raw: DEL and C1 controls, line and paragraph separator, bidi controls, U+FEFF.
 const RAW = /[\x7f-\x9f\u2028\u2029\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]/;
 const EVERY_RAW = new RegExp(RAW, "g");
@@ -7,10 +8,13 @@ const EVERY_MARKER = /((?:C|LE)EF):(?=[0-9])/gi;
 
 /** Escapes in a JSON text what is valid there and still unsafe on a line. The value that it holds stays the same. */
 export function escapeJson(json: string): string {
-  const printable = RAW.test(json) ? json.replace(EVERY_RAW, unicodeEscape) : json;
+  const printable = !ASCII.test(json) && RAW.test(json) ? json.replace(EVERY_RAW, unicodeEscape) : json;
   return MARKER.test(printable) ? printable.replace(EVERY_MARKER, "$1\\u003a") : printable;
 }
 
 function unicodeEscape(character: string): string {
   return `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`;
 }
+
+/** How `JSON.stringify` begins a lone surrogate: an escape that strict readers refuse. What holds it is written another way. */
+export const surrogateEscape = "\\ud";

@@ -3,6 +3,7 @@ import {
   asObject,
   type ContentPolicy,
   describeEvent,
+  type EventDescription,
   parseJson,
   readProperty,
   rememberedKeys,
@@ -11,6 +12,7 @@ import { utf8Length } from "@clawmetry/siem-text";
 import { contentFilter } from "./content-filter.ts";
 import { escapeJson } from "./escape-json.ts";
 import { type JsonFormatOptions } from "./format-options.ts";
+import { plainLine } from "./plain-line.ts";
 import { leastLimits, noLimits, type SizeLimits, writeWithinLimits } from "./size-limits.ts";
 import { type EventView, writeEvent } from "./write-event.ts";
 
@@ -21,11 +23,21 @@ import { type EventView, writeEvent } from "./write-event.ts";
  */
 export function formatJson(event: AgentEvent, options: JsonFormatOptions = {}): string {
   const description = options.description ?? describeEvent(event, { nowMs: options.nowMs });
+  const { maxBytes = Infinity } = options;
+  const plain = plainLine(event, description, options);
+  return plain !== undefined && fits(plain, maxBytes) ? plain : fittedLine(event, description, options, maxBytes);
+}
+
+function fittedLine(
+  event: AgentEvent,
+  description: EventDescription,
+  options: JsonFormatOptions,
+  maxBytes: number,
+): string {
   const content = options.content ?? "all";
   const filter = contentFilter(content, description);
   const parsedData = partlyShown(event, content);
   const view: EventView = { event, description, options, content, filter, parsedData, keys: rememberedKeys() };
-  const { maxBytes = Infinity } = options;
   const write = (limits: SizeLimits): string | undefined => {
     const json = writeEvent(view, limits, maxBytes);
     const line = json === undefined ? undefined : escapeJson(json);

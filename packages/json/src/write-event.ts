@@ -1,22 +1,19 @@
 import {
   type AgentEvent,
-  asObject,
   type ContentPolicy,
-  type ChainedField,
   chainedFields,
-  chainedText,
   type EventDescription,
-  isHeld,
   jsonText,
+  readEnvelope,
 } from "@clawmetry/siem-events";
-import { truncateCodePoints, truncateMiddle } from "@clawmetry/siem-text";
 import { isAskedPath } from "./asked-path.ts";
+import { changedFields } from "./changed-fields.ts";
 import { type ContentFilter } from "./content-filter.ts";
+import { cutName, cutText } from "./cut-text.ts";
 import { eventEntries } from "./event-entries.ts";
 import { type JsonFormatOptions } from "./format-options.ts";
-import { plainJson } from "./plain-json.ts";
-import { siemObject } from "./siem-object.ts";
-import { noLimits, type SizeLimits } from "./size-limits.ts";
+import { siemJson } from "./siem-json.ts";
+import { type SizeLimits } from "./size-limits.ts";
 
 /** One event and how it is to be shown. */
 export interface EventView {
@@ -31,9 +28,6 @@ export interface EventView {
   readonly keys: (item: object) => readonly string[];
 }
 
-// Splunk reads the keys of the first 5000 bytes only, and `siem` must lie within them.
-const LONGEST_FACT = 1023;
-const LONGEST_CUT_NAME = 128;
 const NEVER_CUT: ReadonlySet<string | undefined> = new Set(["id", "chain_hash", "chain_prev_hash"]);
 const CHAINED: ReadonlySet<string | undefined> = new Set(chainedFields);
 
@@ -42,32 +36,13 @@ export function writeEvent(view: EventView, limits: SizeLimits, maxLength: numbe
   const { event, description, options } = view;
   const cuts: string[] = [];
 
-  function cutText(
-    text: string,
-    path: readonly string[],
-    most: number,
-    place: "end" | "middle",
-    length: number,
-  ): string {
-    if (text.length <= most) return text;
-    const cut = place === "middle" ? truncateMiddle(text, most) : truncateCodePoints(text, most);
-    if (cut !== text) cuts.push(cutName(path, length));
-    return cut;
-  }
-
   function eventText(text: string, path: readonly string[], length: number): string {
     const shown = view.filter(text, path, length);
     if (shown !== text) return shown;
     if (path.length === 1 && NEVER_CUT.has(path[0])) return shown;
-    if (path.length === 1 && CHAINED.has(path[0])) return cutText(shown, path, limits.maxId, "end", length);
+    if (path.length === 1 && CHAINED.has(path[0])) return cutText(shown, path, limits.maxId, "end", length, cuts);
     const place = isAskedPath(path, description.signatureId) ? "middle" : "end";
-    return cutText(shown, path, limits.maxText, place, length);
-  }
-
-  function cutFact(name: string, text: string | undefined): string | undefined {
-    if (text === undefined) return undefined;
-    const most = Math.min(LONGEST_FACT, limits.maxText);
-    return cutText(text, ["siem", name], most, name === "command" ? "middle" : "end", text.length).toWellFormed();
+    return cutText(shown, path, limits.maxText, place, length, cuts);
   }
 
   function value(item: unknown, prefix: readonly string[], room: number): string | undefined {
@@ -101,31 +76,9 @@ export function writeEvent(view: EventView, limits: SizeLimits, maxLength: numbe
     return text;
   }
 
-  const rest = wholeBody(view, limits, maxLength) ?? body();
+  const rest = body();
   if (rest === undefined) return undefined;
-  const siem = siemObject(description, options, view.content, cutFact);
-  const changed = description.own === undefined ? chainedFields.filter((field) => !isShown(event, field, limits)) : [];
-  if (changed.length > 0) siem["changed"] = changed;
-  if (cuts.length > 0) siem["truncated"] = cuts;
-  return `{"siem":${JSON.stringify(siem)}${rest}}`;
-}
-
-// The common case: an event that JSON.stringify writes as it must be, and of which nothing is left out.
-function wholeBody(view: EventView, limits: SizeLimits, maxLength: number): string | undefined {
-  if (limits !== noLimits || view.content !== "all" || (view.options.jsonData ?? "object") !== "object")
-    return undefined;
-  const event = asObject(view.event);
-  const json = event === undefined ? undefined : plainJson(event, maxLength);
-  if (json === undefined || json.includes('"siem":')) return undefined;
-  return json === "{}" ? "" : `,${json.slice(1, -1)}`;
-}
-
-function isShown(event: AgentEvent, field: ChainedField, limits: SizeLimits): boolean {
-  const text = chainedText(event, field)?.toWellFormed();
-  if (text !== undefined && field !== "id" && text.length > limits.maxId) return false;
-  return isHeld(event, field, text);
-}
-
-function cutName(path: readonly string[], length: number): string {
-  return `${truncateCodePoints(path.join(".").toWellFormed(), LONGEST_CUT_NAME)}:${length}`;
+  const changed = changedFields(readEnvelope(event), description, limits.maxId);
+  const siem = siemJson(description, { options, content: view.content, maxText: limits.maxText, changed, cuts });
+  return `{"siem":${siem}${rest}}`;
 }
