@@ -19,19 +19,21 @@ export interface FaultLimits {
   readonly writeTimeoutMs?: number;
   /** Instead of the clocks of the system. */
   readonly effects?: Effects;
+  /** Instead of the transport of the configuration. */
+  readonly open?: OpenTransport;
 }
 
 /** The exporter of a configuration as everybody gets it, or the same with other limits. */
 export function faultExporter(config: SiemConfig, limits?: FaultLimits): SiemExporter {
   if (limits === undefined) return createSiemExporter(config);
-  const { effects = systemEffects, ...timeouts } = limits;
-  return composeExporter(resolveSiemConfig(config), openWith(timeouts), effects);
+  const { effects = systemEffects, open = openWith(limits) } = limits;
+  return composeExporter(resolveSiemConfig(config), open, effects);
 }
 
-function openWith(timeouts: Omit<FaultLimits, "effects">): OpenTransport {
+function openWith({ connectTimeoutMs = 10_000, writeTimeoutMs = 15_000 }: FaultLimits): OpenTransport {
   return (target) => {
     const { protocol, host, port, framing, tls } = target;
-    const stream = { host, port, framing, ...timeouts };
+    const stream = { host, port, framing, connectTimeoutMs, writeTimeoutMs };
     if (protocol === "udp") return siemTransport(target);
     return protocol === "tcp" ? tcpTransport(stream) : tlsTransport({ ...stream, tls: { caFile: tls.caFile ?? "" } });
   };

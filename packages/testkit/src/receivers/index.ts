@@ -17,6 +17,7 @@ export { reportFault } from "./report-fault.ts";
 export type { FaultRow } from "./report-fault.ts";
 export { startRsyslog } from "./rsyslog.ts";
 export type { RsyslogInput, RsyslogOptions } from "./rsyslog.ts";
+export { seededRandom } from "../seeded-random.ts";
 export { mountSmallDisk } from "./small-disk.ts";
 export type { SmallDisk } from "./small-disk.ts";
 export { startSyslogNg } from "./syslog-ng.ts";
