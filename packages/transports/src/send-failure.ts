@@ -15,6 +15,12 @@ export function abortedFailure(endpoint: Endpoint, delivered = 0): TransportErro
 
 /** The same error, telling how much of a batch was handed over before it. */
 export function withDelivered(failure: TransportError, delivered: number): TransportError {
-  const { message, code, retryable, cause } = failure;
-  return new TransportError(message, { code, retryable, delivered, cause });
+  const { message, code, retryable, silentMs, cause } = failure;
+  return new TransportError(message, { code, retryable, delivered, silentMs, cause });
+}
+
+/** The same error, telling for how long the peer had acknowledged nothing before it. */
+export function withSilence(failure: TransportError, silentMs: number): TransportError {
+  const { message, code, retryable, delivered, cause } = failure;
+  return new TransportError(message, { code, retryable, delivered, silentMs, cause });
 }

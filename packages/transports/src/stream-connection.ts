@@ -1,6 +1,7 @@
 import { type Socket } from "node:net";
 import { type PeerInfo, TransportError } from "@clawmetry/siem-core";
 import { readCode } from "./read-code.ts";
+import { withSilence } from "./send-failure.ts";
 import { readSendQueue } from "./read-send-queue.ts";
 import { type StreamSettings } from "./stream-options.ts";
 import { adviseOnAlert, isAlert } from "./tls-alert.ts";
@@ -16,6 +17,8 @@ export interface OpenedStream {
 /** A connection that is watched until it ends. */
 export interface StreamConnection {
   readonly peer: PeerInfo;
+  /** As `unacknowledgedMs` of a transport. */
+  readonly unacknowledgedMs: number;
   /** Writes one piece and resolves when the kernel has taken all of it. Rejects when the connection ends first. */
   readonly write: (piece: Uint8Array) => Promise<void>;
   /** Ends it at once, for the reason given. Nothing happens when it has ended already. */
@@ -45,10 +48,10 @@ export function watchStream(
 
   function fail(reason: TransportError): TransportError {
     if (failure !== undefined) return failure;
-    failure = reason;
+    failure = withSilence(reason, watch.silentMs);
     socket.destroy();
-    onEnd(reason);
-    return reason;
+    onEnd(failure);
+    return failure;
   }
   function failWith(cause: unknown): TransportError {
     const reason = readCode(cause);
@@ -80,6 +83,9 @@ export function watchStream(
 
   return {
     peer,
+    get unacknowledgedMs() {
+      return watch.unacknowledgedMs;
+    },
     write: (piece) => {
       watch.handed(piece.length);
       return writePiece(socket, piece);

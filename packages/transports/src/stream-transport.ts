@@ -86,5 +86,8 @@ export function streamTransport(
     get peer() {
       return keeper.current?.peer;
     },
+    get unacknowledgedMs() {
+      return keeper.current?.unacknowledgedMs ?? 0;
+    },
   };
 }

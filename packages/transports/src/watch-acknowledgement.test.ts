@@ -95,3 +95,37 @@ test("a watch that was stopped looks no more", async () => {
   expect(looks).toBe(1);
   expect(vi.getTimerCount()).toBe(0);
 });
+
+test("tells since when bytes may be unacknowledged, and for how long the peer has been silent", async () => {
+  vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout", "performance"] });
+  onTestFinished(() => {
+    vi.useRealTimers();
+  });
+  let queuedBytes: number | undefined = 0;
+  const watch = watchAcknowledgement({
+    limitMs: 15_000,
+    readQueue: () => Promise.resolve(queuedBytes),
+    onSilence: () => undefined,
+  });
+  onTestFinished(watch.stop);
+  const seen = (): readonly number[] => [watch.unacknowledgedMs, watch.silentMs];
+  expect(seen()).toEqual([0, 0]);
+  watch.handed(100);
+  await vi.advanceTimersByTimeAsync(4000);
+  expect(seen()).toEqual([4000, 0]); // nobody has looked yet
+  watch.handed(100);
+  queuedBytes = 100;
+  await vi.advanceTimersByTimeAsync(1000);
+  expect(seen()).toEqual([5000, 0]); // of two messages, written after 0 and 4 s, one is acknowledged
+  watch.handed(100);
+  queuedBytes = 100;
+  await vi.advanceTimersByTimeAsync(5000);
+  expect(seen()).toEqual([5000, 0]); // what was written before the last look is
+  watch.handed(100);
+  queuedBytes = 200;
+  await vi.advanceTimersByTimeAsync(5000);
+  expect(seen()).toEqual([10_000, 10_000]);
+  queuedBytes = 0;
+  await vi.advanceTimersByTimeAsync(5000);
+  expect(seen()).toEqual([0, 0]);
+});

@@ -1,9 +1,20 @@
 const LONGEST_LOOK_MS = 5000;
+const MOST_MARKS = 64;
+
+/** What had been handed over at a moment. */
+interface Mark {
+  readonly atMs: number;
+  readonly handedBytes: number;
+}
 
 /** Watches whether a peer acknowledges what the kernel has taken for it. */
 export interface AcknowledgementWatch {
   /** Tells that so many bytes are handed over now. They may become more on the way, never fewer. */
   readonly handed: (bytes: number) => void;
+  /** How long ago the oldest bytes may have been handed over that are not acknowledged yet, in milliseconds; else 0. */
+  readonly unacknowledgedMs: number;
+  /** The same once a look found that the peer acknowledges nothing. */
+  readonly silentMs: number;
   /** Ends the watch. Safe to call twice. */
   readonly stop: () => void;
 }
@@ -32,6 +43,9 @@ export function watchAcknowledgement(options: AcknowledgementWatchOptions): Ackn
   let handedBytes = 0;
   let last = { queuedBytes: 0, handedBytes: 0 };
   let heardMs = 0;
+  // The first is the last moment at which everything handed over before it is known to be acknowledged.
+  let marks: Mark[] = [];
+  let silent = false;
   let active = false;
   let stopped = false;
 
@@ -39,7 +53,15 @@ export function watchAcknowledgement(options: AcknowledgementWatchOptions): Ackn
     active = true;
     last = { queuedBytes: 0, handedBytes };
     heardMs = performance.now();
+    marks = [{ atMs: heardMs, handedBytes }];
+    silent = false;
     waitForLook();
+  }
+
+  function mark(now: Mark, acknowledgedBytes: number): void {
+    while (marks[1] !== undefined && marks[1].handedBytes <= acknowledgedBytes) marks.shift();
+    marks.push(now);
+    if (marks.length > MOST_MARKS) marks.splice(1, 1);
   }
 
   function waitForLook(): void {
@@ -47,25 +69,37 @@ export function watchAcknowledgement(options: AcknowledgementWatchOptions): Ackn
   }
 
   async function look(): Promise<void> {
-    const now = { handedBytes }; // before the queue is read: what is handed over meanwhile belongs to the next look
+    const now = { atMs: performance.now(), handedBytes }; // before the queue is read: what is handed over meanwhile belongs to the next look
     const queuedBytes = await readQueue();
     if (stopped) return;
     if (queuedBytes === undefined || queuedBytes === 0) {
-      active = false;
+      active = silent = false;
       if (handedBytes > now.handedBytes) begin();
       return;
     }
     const grownBytes = queuedBytes - last.queuedBytes;
-    if (grownBytes < now.handedBytes - last.handedBytes) heardMs = performance.now();
+    silent = grownBytes >= now.handedBytes - last.handedBytes;
+    if (!silent) heardMs = performance.now();
     last = { queuedBytes, handedBytes: now.handedBytes };
+    mark(now, now.handedBytes - queuedBytes);
     waitForLook();
     if (performance.now() - heardMs >= limitMs) onSilence();
+  }
+
+  function unacknowledgedMs(): number {
+    return active && marks[0] !== undefined ? performance.now() - marks[0].atMs : 0;
   }
 
   return {
     handed: (bytes) => {
       if (!active && !stopped) begin();
       handedBytes += bytes;
+    },
+    get unacknowledgedMs() {
+      return unacknowledgedMs();
+    },
+    get silentMs() {
+      return silent ? unacknowledgedMs() : 0;
     },
     stop: () => {
       stopped = true;
