@@ -1,11 +1,13 @@
 import { execFileSync } from "node:child_process";
 import { mkdtemp, rm, truncate, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { createCertificates } from "@clawmetry/siem-testkit";
 import { afterAll, expect, onTestFinished, test } from "vitest";
 import { checkTlsFiles } from "./check-tls-files.ts";
 import { ConfigError } from "./config-error.ts";
+import { nameSettings } from "./name-settings.ts";
+import { readConfig } from "./read-config.ts";
 import { type SiemTlsConfig } from "./siem-config.ts";
 
 const certificates = await createCertificates();
@@ -57,7 +59,7 @@ test("several certificates in a file can be used", async () => {
 test("every file that is not there is named at once", () => {
   const tls = { caFile: "/nowhere/ca.pem", certFile: "/nowhere/us.pem", keyFile: "/nowhere/us.key" };
   expect(problemsOf(tls, (path) => `<${path}>`)).toEqual([
-    '<tls.caFile> must be the path of a PEM file with certificates, got "/nowhere/ca.pem": it cannot be read (ENOENT)',
+    '<tls.caFile> must be the path of a PEM file with certificates, or of a folder with such files, got "/nowhere/ca.pem": it cannot be read (ENOENT)',
     '<tls.certFile> must be the path of a PEM file with certificates, got "/nowhere/us.pem": it cannot be read (ENOENT)',
     '<tls.keyFile> must be the path of a PEM file with a private key, got "/nowhere/us.key": it cannot be read (ENOENT)',
   ]);
@@ -70,7 +72,7 @@ test.each([
 ])("%s is no certificate", async (_name, text) => {
   const caFile = await temporaryFile(text);
   expect(problemsOf({ caFile })).toEqual([
-    `tls.caFile must be the path of a PEM file with certificates, got "${caFile}": it holds none`,
+    `tls.caFile must be the path of a PEM file with certificates, or of a folder with such files, got "${caFile}": it holds no PEM certificate`,
   ]);
 });
 
@@ -100,14 +102,23 @@ test("a passphrase that is missing is told", () => {
   ]);
 });
 
-test("a folder, a pipe and a file of 5 MiB are not read", async () => {
+test("a folder of authorities can be used, one without a certificate cannot", async () => {
+  const full = dirname(await temporaryFile(ca.cert));
+  const empty = dirname(await temporaryFile("hunter2"));
+  expect(problemsOf({ caFile: full })).toEqual([]);
+  expect(problemsOf({ caFile: empty })).toEqual([
+    `tls.caFile must be the path of a PEM file with certificates, or of a folder with such files, got "${empty}": it is a folder in which no file holds a PEM certificate`,
+  ]);
+});
+
+test("a pipe, a folder in the place of a certificate and a file of 5 MiB are not read", async () => {
   const big = await temporaryFile("");
   await truncate(big, 5 * 1024 * 1024);
   const pipe = `${big}.pipe`;
   execFileSync("mkfifo", [pipe]);
-  expect(problemsOf({ caFile: tmpdir(), certFile: pipe, keyFile: big })).toEqual([
-    `tls.caFile must be the path of a PEM file with certificates, got "${tmpdir()}": it is no regular file`,
-    `tls.certFile must be the path of a PEM file with certificates, got "${pipe}": it is no regular file`,
+  expect(problemsOf({ caFile: pipe, certFile: tmpdir(), keyFile: big })).toEqual([
+    `tls.caFile must be the path of a PEM file with certificates, or of a folder with such files, got "${pipe}": it is no regular file and no folder`,
+    `tls.certFile must be the path of a PEM file with certificates, got "${tmpdir()}": it is no regular file`,
     `tls.keyFile must be the path of a PEM file with a private key, got "${big}": it is larger than 4 MiB`,
   ]);
 });
@@ -130,4 +141,69 @@ test("the path of a secret in a container is shown", () => {
     'tls.keyFile must be the path of a PEM file with a private key, got "/run/secrets/clawmetry_siem_client_key": ' +
       "it cannot be read (ENOENT)",
   ]);
+});
+
+/** The problems of a configuration as `readConfig` gives it, under the names that the user gave. */
+function problemsOfSection(section: object, env: NodeJS.ProcessEnv = {}): readonly string[] {
+  const config = readConfig(env, section);
+  if (config === undefined) throw new Error("there is no configuration");
+  try {
+    checkTlsFiles(config, nameSettings(env, section));
+    return [];
+  } catch (error) {
+    return (error as ConfigError).problems.map(({ setting }) => setting);
+  }
+}
+
+test.each([
+  [
+    "its own",
+    { protocol: "tls", targets: [{ host: "a" }, { host: "b", tls: { caFile: "/nowhere" } }] },
+    ["siem.targets[1].tls.caFile"],
+  ],
+  [
+    "its own, alone",
+    { protocol: "tls", targets: [{ host: "a", tls: { caFile: "/nowhere" } }] },
+    ["siem.targets[0].tls.caFile"],
+  ],
+  [
+    "that of all",
+    { protocol: "tls", tls: { caFile: "/nowhere" }, targets: [{ host: "a" }, { host: "b" }] },
+    ["siem.tls.caFile"],
+  ],
+  [
+    "that of all hosts",
+    { protocol: "tls", tls: { caFile: "/nowhere" }, host: "a,b", mode: "all" },
+    ["siem.tls.caFile"],
+  ],
+  [
+    "another for each",
+    {
+      protocol: "tls",
+      mode: "all",
+      targets: [
+        { host: "a", tls: { caFile: "/nowhere/a" } },
+        { host: "b", tls: { caFile: "/nowhere/b" } },
+      ],
+    },
+    ["siem.targets[0].tls.caFile", "siem.targets[1].tls.caFile"],
+  ],
+])("with several targets, a file is told where it was set: %s", (_name, section, settings) => {
+  expect(problemsOfSection(section)).toEqual(settings);
+});
+
+test("with hosts of the environment, targets of the section have no say in names", () => {
+  const env = { CLAWMETRY_SIEM_HOST: "a,b", CLAWMETRY_SIEM_TLS_CA_FILE: "/nowhere", CLAWMETRY_SIEM_PROTOCOL: "tls" };
+  const section = { targets: [{ host: "c", tls: { caFile: "/nowhere" } }] };
+  expect(problemsOfSection(section, env)).toEqual(["CLAWMETRY_SIEM_TLS_CA_FILE"]);
+});
+
+test("the targets of a configuration in code are checked too", () => {
+  const targets = [
+    { host: "a", tls: { caFile: ca.certFile } },
+    { host: "b", tls: { certFile: "/nowhere" } },
+  ];
+  expect(() => {
+    checkTlsFiles({ protocol: "tcp-tls", targets });
+  }).toThrow(/^targets\[1\]\.tls\.certFile must be the path of a PEM file with certificates, got "\/nowhere"/);
 });

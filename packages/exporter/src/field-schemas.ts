@@ -16,7 +16,7 @@ const HOST = new RegExp(`^${ONE_HOST}$`);
 const HOSTS = new RegExp(`^ *${ONE_HOST}(?: *, *${ONE_HOST})* *$`);
 const ONE_PIN = "(?:[Ss][Hh][Aa]-?256:)?(?:[0-9A-Fa-f]{64}|[0-9A-Fa-f]{2}(?::[0-9A-Fa-f]{2}){31})";
 const PIN = new RegExp(`^${ONE_PIN}$`);
-const PINS = new RegExp(`^ *${ONE_PIN}(?:(?: *, *| +)${ONE_PIN})* *$`);
+const PINS = new RegExp(`^[\\s,]*${ONE_PIN}(?:[\\s,]+${ONE_PIN})*[\\s,]*$`);
 const FACILITY_NAMES = [...facilities, ...facilities.map((_name, number) => String(number))];
 
 /** One host name or IP address. */

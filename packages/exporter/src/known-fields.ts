@@ -4,7 +4,7 @@ import { settingPaths } from "./environment-settings.ts";
 import { type Fields, isFields } from "./fields.ts";
 import { type NameSetting } from "./name-settings.ts";
 import { showName } from "./show-value.ts";
-import { ROUTE_SETTINGS, targetPaths } from "./target-settings.ts";
+import { isRoute, targetPaths } from "./target-settings.ts";
 
 /** What of a configuration can be read, and what is wrong with the rest of it. */
 export interface KnownFields {
@@ -39,7 +39,7 @@ function knownOfTarget(
   nameOf: NameSetting,
 ): { readonly fields: unknown; readonly problems: readonly ConfigProblem[] } {
   if (!isFields(target)) return { fields: target, problems: [] };
-  const allowed = shared ? targetPaths.filter((path) => isRoute(path)) : targetPaths;
+  const allowed = shared ? targetPaths.filter(isRoute) : targetPaths;
   const problems = unknownPaths(target, allowed).map((path) => {
     const setting = nameOf(`targets[${index}].${showName(path)}`);
     if (targetPaths.includes(path)) return sharedByAll(setting, path, nameOf);
@@ -47,10 +47,6 @@ function knownOfTarget(
     return { setting, message: `${setting} is not a setting of one target: set ${nameOf(path)}` };
   });
   return { fields: { host: undefined, ...pick(target, allowed) }, problems }; // so the rule of a missing host is told
-}
-
-function isRoute(path: string): boolean {
-  return ROUTE_SETTINGS.includes(path.replace(/\..*/, ""));
 }
 
 function sharedByAll(setting: string, path: string, nameOf: NameSetting): ConfigProblem {

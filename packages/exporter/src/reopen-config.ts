@@ -5,12 +5,15 @@ import { ROUTE_SETTINGS } from "./target-settings.ts";
  * Turns what `resolveSiemConfig` gave, and what somebody made from it, into what a user would write: a resolved configuration
  * has its first target twice. A setting that was changed beside `targets` counts for all of them. Anything else stays as it is.
  */
-export function reopenConfig(config: unknown): unknown {
-  if (!isFields(config) || !Array.isArray(config["targets"])) return config;
-  const { targets, mode, hostname, ...rest } = config;
-  const resolved = (targets as readonly unknown[]).filter(isResolvedTarget);
+export function reopenConfig<T>(config: T): T {
+  return isFields(config) && Array.isArray(config["targets"]) ? (reopen(config, config["targets"]) as T) : config;
+}
+
+function reopen(config: Fields, targets: readonly unknown[]): Fields {
+  const { mode, hostname, ...rest } = without(config, ["targets"]);
+  const resolved = targets.filter(isResolvedTarget);
   const [first] = resolved;
-  if (first === undefined || resolved.length < (targets as readonly unknown[]).length) return config;
+  if (first === undefined || resolved.length < targets.length) return config;
   const whole = { ...rest, mode, hostname };
   if (resolved.length === 1) return whole;
   const changed = Object.fromEntries(Object.entries(rest).filter(([name, value]) => value !== first[name]));

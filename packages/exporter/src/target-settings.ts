@@ -14,6 +14,11 @@ export const ROUTE_SETTINGS: readonly string[] = [
   "tls",
 ];
 
+/** Whether the setting at a path such as `tls.caFile` describes the way to a collector. */
+export function isRoute(path: string): boolean {
+  return ROUTE_SETTINGS.includes(path.replace(/\..*/, ""));
+}
+
 const NEVER_OF_A_TARGET = ["hostname", "mode"];
 
 /** The path of every setting that a target may have in mode `all`, such as `tls.caFile`. */

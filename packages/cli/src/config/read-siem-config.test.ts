@@ -68,7 +68,7 @@ test("files of TLS are looked for before anything is sent, each under the name i
   const file = await temporaryFile('{"siem":{"tls":{"certFile":"/nowhere/us.pem"}}}');
   const args = ["--host", "127.0.0.1", "--protocol", "tls", "--tls-ca-file", "/nowhere/ca.pem", "--config", file];
   expect(await refused(args, { CLAWMETRY_SIEM_TLS_KEY_FILE: "hunter2" })).toBe(
-    'clawmetry-siem: --tls-ca-file must be the path of a PEM file with certificates, got "/nowhere/ca.pem": it cannot be read (ENOENT)\n' +
+    'clawmetry-siem: --tls-ca-file must be the path of a PEM file with certificates, or of a folder with such files, got "/nowhere/ca.pem": it cannot be read (ENOENT)\n' +
       'clawmetry-siem: siem.tls.certFile must be the path of a PEM file with certificates, got "/nowhere/us.pem": it cannot be read (ENOENT)\n' +
       "clawmetry-siem: CLAWMETRY_SIEM_TLS_KEY_FILE must be the path of a PEM file with a private key, got text that is not shown: it may hold a secret: it cannot be read (ENOENT)\n",
   );
