@@ -48,6 +48,11 @@ export function placeChained(record: CefRecord, key: CefKey, value: unknown): vo
   if (shown === value && shown !== undefined) record.held |= key.chainedBit;
 }
 
+/** Writes fields that are known to need neither cleaning nor escaping, with a space before each. */
+export function placeWritten(record: CefRecord, written: string): void {
+  record.line += record.line.length === record.headerLength ? written.slice(1) : written;
+}
+
 /** Writes a value that needs neither cleaning nor escaping. */
 export function placeReady(record: CefRecord, key: CefKey, value: string): void {
   record.line += record.line.length === record.headerLength ? key.start : key.next;

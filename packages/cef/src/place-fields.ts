@@ -8,7 +8,8 @@ import {
   timeText,
 } from "@clawmetry/siem-events";
 import { decimalText, integerText } from "./cef-number.ts";
-import { type CefRecord, place, placeChained } from "./cef-record.ts";
+import { type SessionText } from "./cef-memory.ts";
+import { type CefRecord, place, placeChained, placeWritten } from "./cef-record.ts";
 import { isPlain } from "./cef-text.ts";
 import { eventKeys } from "./event-keys.ts";
 import { type CefFormatOptions } from "./format-options.ts";
@@ -23,13 +24,15 @@ export function placeFields(
   envelope: Envelope,
   description: EventDescription,
   options: CefFormatOptions,
+  session?: SessionText,
 ): void {
   placeWhat(record, envelope, description);
   placeWho(record, description);
-  placeWhere(record, envelope, description, options);
-  placeChain(record, envelope, description);
+  placeNode(record, envelope, description, options, session);
+  placeWhere(record, description);
+  placeChain(record, envelope, description, session);
   placeNumbers(record, description);
-  placeOrigin(record, envelope, description, options);
+  placeOrigin(record, envelope, description, options, session);
   place(record, eventKeys.message, messageOf(description, options.content ?? "tools"));
 }
 
@@ -62,11 +65,27 @@ function placeWho(record: CefRecord, d: EventDescription): void {
   if (d.direction !== undefined) place(record, eventKeys.direction, String(d.direction));
 }
 
-function placeWhere(record: CefRecord, envelope: Envelope, d: EventDescription, options: CefFormatOptions): void {
-  placeChained(record, eventKeys.agentType, envelope.agent_type);
-  place(record, eventKeys.service, d.mcpServer ?? d.provider);
-  placeChained(record, eventKeys.nodeId, envelope.node_id);
-  place(record, eventKeys.hostname, options.hostname);
+function placeNode(
+  record: CefRecord,
+  envelope: Envelope,
+  d: EventDescription,
+  options: CefFormatOptions,
+  session: SessionText | undefined,
+): void {
+  if (session !== undefined) {
+    placeWritten(record, session.agentType);
+    place(record, eventKeys.service, d.mcpServer ?? d.provider);
+    placeWritten(record, session.nodeAndHost);
+    record.held |= eventKeys.agentType.chainedBit | eventKeys.nodeId.chainedBit;
+  } else {
+    placeChained(record, eventKeys.agentType, envelope.agent_type);
+    place(record, eventKeys.service, d.mcpServer ?? d.provider);
+    placeChained(record, eventKeys.nodeId, envelope.node_id);
+    place(record, eventKeys.hostname, options.hostname);
+  }
+}
+
+function placeWhere(record: CefRecord, d: EventDescription): void {
   if (d.path !== undefined) {
     place(record, eventKeys.path, d.path);
     place(record, eventKeys.fileName, d.path.slice(Math.max(d.path.lastIndexOf("/"), d.path.lastIndexOf("\\")) + 1));
@@ -77,9 +96,19 @@ function placeWhere(record: CefRecord, envelope: Envelope, d: EventDescription, 
   place(record, eventKeys.urlHost, d.urlHost);
 }
 
-function placeChain(record: CefRecord, envelope: Envelope, d: EventDescription): void {
-  placeOptional(record, eventKeys.sessionId, envelope.session_id);
-  placeChained(record, eventKeys.agentId, envelope.agent_id);
+function placeChain(
+  record: CefRecord,
+  envelope: Envelope,
+  d: EventDescription,
+  session: SessionText | undefined,
+): void {
+  if (session !== undefined) {
+    placeWritten(record, session.sessionAndAgent);
+    record.held |= eventKeys.sessionId.chainedBit | eventKeys.agentId.chainedBit;
+  } else {
+    placeOptional(record, eventKeys.sessionId, envelope.session_id);
+    placeChained(record, eventKeys.agentId, envelope.agent_id);
+  }
   place(record, eventKeys.model, d.model);
   place(record, eventKeys.channel, d.channel);
   place(record, eventKeys.chainHash, identifierText(envelope.chain_hash));
@@ -108,9 +137,18 @@ function placeNumber(
   if (value !== undefined) place(record, key, write(value));
 }
 
-function placeOrigin(record: CefRecord, envelope: Envelope, d: EventDescription, options: CefFormatOptions): void {
+function placeOrigin(
+  record: CefRecord,
+  envelope: Envelope,
+  d: EventDescription,
+  options: CefFormatOptions,
+  session: SessionText | undefined,
+): void {
   place(record, eventKeys.callIds, joined(d.callIds));
-  placeOptional(record, eventKeys.workspaceId, envelope.workspace_id);
+  if (session !== undefined) {
+    placeWritten(record, session.workspace);
+    record.held |= eventKeys.workspaceId.chainedBit;
+  } else placeOptional(record, eventKeys.workspaceId, envelope.workspace_id);
   if (d.tools.length > 1) place(record, eventKeys.toolCount, String(d.tools.length));
   placeTs(record, envelope.ts, d.time);
   place(record, eventKeys.timeSource, d.timeSource);

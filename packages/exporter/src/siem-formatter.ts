@@ -1,5 +1,7 @@
+import { createCefMemory } from "@clawmetry/siem-cef";
 import { type Formatter } from "@clawmetry/siem-core";
 import { type AgentEvent, chainedText, describeEvent } from "@clawmetry/siem-events";
+import { ownCopy } from "@clawmetry/siem-text";
 import { formatLine } from "./format-line.ts";
 import { createHeaderWriter } from "./line-header.ts";
 import { type ResolvedSiemConfig } from "./resolve-siem-config.ts";
@@ -18,6 +20,7 @@ export function siemFormatter(
   const labels = { tenant, environment };
   const writeHeader = createHeaderWriter({ config, hostname, procId: String(process.pid) });
   const groupOf = createGroupReader();
+  const memory = createCefMemory();
   return (event, { nowMs, sequence }) => {
     const description = describeEvent(event, { nowMs, ownTypes: isOwn(event) });
     const header = writeHeader(description);
@@ -27,6 +30,7 @@ export function siemFormatter(
       header,
       hostname,
       labels,
+      memory,
       maxBytes,
       nowMs,
       sequence,
@@ -38,18 +42,12 @@ export function siemFormatter(
   };
 }
 
-// The session, as a string that mostly is that of the event before.
+// The session: a copy, since a slice would keep the whole of a hostile text alive in the queue, which does not count it.
 function createGroupReader(): (event: AgentEvent) => string | undefined {
   let last: string | undefined;
   return (event) => {
     const session = chainedText(event, "session_id");
-    if (session !== undefined && session !== last) last = copyOf(session.slice(0, LONGEST_GROUP).toWellFormed());
+    if (session !== undefined && session !== last) last = ownCopy(session.slice(0, LONGEST_GROUP).toWellFormed());
     return session === undefined ? undefined : last;
   };
-}
-
-// A slice would keep the whole of a hostile text alive in the queue, which does not count it. This is one too, but of a text
-// that is one character longer.
-function copyOf(text: string): string {
-  return ` ${text}`.slice(1);
 }
