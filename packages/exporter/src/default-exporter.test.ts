@@ -104,7 +104,7 @@ test("a TLS file that cannot be used leaves it off, with a warning that names va
   expect(getDefaultExporter()).toBeUndefined();
   expect(warnings).toEqual([
     [
-      "SIEM export is off: CLAWMETRY_SIEM_TLS_CA_FILE must be the path of a PEM file with certificates, " +
+      "SIEM export is off: CLAWMETRY_SIEM_TLS_CA_FILE must be the path of a PEM file with certificates, or of a folder with such files, " +
         'got "/nowhere/ca.pem": it cannot be read (ENOENT)',
       { type: "ClawMetryWarning", code: "CLAWMETRY_SIEM_CONFIG" },
     ],
