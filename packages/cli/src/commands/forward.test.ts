@@ -1,5 +1,8 @@
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { createServer, type Socket } from "node:net";
 import { once } from "node:events";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { PassThrough } from "node:stream";
 import { captureTcp, captureTls, captureUdp, createCertificates, type StreamCapture } from "@clawmetry/siem-testkit";
 import { expect, onTestFinished, test } from "vitest";
@@ -131,7 +134,8 @@ test("a certificate that is not trusted is told by the name of the flag that hel
   expect(terminal.err().split("\n")[0]).toBe(
     `gave up: nothing was sent to tls://127.0.0.1:${collector.port} for 0.2 s; last error (connect): cannot connect to ` +
       `127.0.0.1:${collector.port} (UNABLE_TO_VERIFY_LEAF_SIGNATURE): ` +
-      "set --tls-ca-file to the certificate of the authority that signed the server's",
+      "the issuer of the server's certificate is not trusted; set --tls-ca-file to the certificate of the authority that " +
+      "signed the server's, or have the server send its whole chain",
   );
 });
 
@@ -201,4 +205,63 @@ test("progress is shown on a terminal, and taken away", async () => {
   input.end();
   expect(await ended).toBe(0);
   expect(terminal.err()).toMatch(/\r\u001b\[Ksent=1 dropped=0 left=0 errors=0 skipped=0\n$/);
+});
+
+/** A configuration file with two collectors: one that works, and one that is not there. */
+async function twoCollectors(mode: string): Promise<{
+  readonly args: readonly string[];
+  readonly collector: StreamCapture;
+  readonly names: readonly [dead: string, alive: string];
+}> {
+  const collector = await tcpCollector();
+  const dead = await captureTcp();
+  await dead.close();
+  const folder = await mkdtemp(join(tmpdir(), "siem-cli-"));
+  onTestFinished(() => rm(folder, { recursive: true }));
+  const targets = [dead, collector].map(({ port }) => ({ host: "127.0.0.1", port }));
+  const file = join(folder, "config.json");
+  await writeFile(file, JSON.stringify({ siem: { mode, protocol: "tcp", targets } }));
+  return {
+    args: ["forward", "--config", file, "--give-up", "0.5"],
+    collector,
+    names: [`tcp://127.0.0.1:${dead.port}`, `tcp://127.0.0.1:${collector.port}`],
+  };
+}
+
+test("in a failover the second collector gets everything, and one line for each says so", async () => {
+  const { args, collector, names } = await twoCollectors("failover");
+  const terminal = createFakeTerminal({ input: ndjson(toolCall("a"), toolCall("b")), env: { [OFF]: "0" } });
+  expect(await run(args, terminal)).toBe(0);
+  await collector.waitFor(() => collector.messages.length === 2);
+  expect(idsOf(collector.messages)).toEqual(["a", "b"]);
+  const [first, second, sum] = terminal.err().split("\n");
+  expect(first?.replace(/errors=[1-9]\d*;/, "errors=1;")).toBe(
+    `${names[0]}: sent=0 errors=1; last error (connect): cannot connect to ${names[0].slice("tcp://".length)} (ECONNREFUSED): nothing listens there`,
+  );
+  expect(second).toBe(`${names[1]}: sent=2 errors=0`);
+  expect(sum).toMatch(/^sent=2 dropped=0 left=0 errors=\d+ skipped=0$/);
+});
+
+test("with mode all, a collector that is not there makes the exit code 1, and the other gets everything", async () => {
+  const { args, collector, names } = await twoCollectors("all");
+  const terminal = createFakeTerminal({ input: ndjson(toolCall("a"), toolCall("b")), env: { [OFF]: "0" } });
+  expect(await run(args, terminal)).toBe(1);
+  await collector.waitFor(() => collector.messages.length === 2);
+  expect(idsOf(collector.messages)).toEqual(["a", "b"]);
+  const [first, second, third, sum] = terminal.err().split("\n");
+  expect(first).toBe(`gave up: nothing was sent to ${names[0]} for 0.5 s`);
+  expect(second).toMatch(
+    /^tcp:\/\/127\.0\.0\.1:\d+: sent=0 dropped=0 left=2 errors=\d+; last error \(connect\): .* nothing listens there$/,
+  );
+  expect(third).toBe(`${names[1]}: sent=2 dropped=0 left=0 errors=0`);
+  expect(sum).toMatch(/^sent=2 dropped=0 left=2 errors=\d+ skipped=0$/);
+});
+
+test("a collector of the flag replaces those of the file", async () => {
+  const { args, names } = await twoCollectors("all");
+  const collector = await tcpCollector();
+  const terminal = createFakeTerminal({ input: ndjson(toolCall("a")), env: { [OFF]: "0" } });
+  expect(await run([...args, ...to(collector)], terminal)).toBe(0);
+  expect(terminal.err()).toBe("sent=1 dropped=0 left=0 errors=0 skipped=0\n");
+  expect(names).not.toContain(`tcp://127.0.0.1:${collector.port}`);
 });

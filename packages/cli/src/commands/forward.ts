@@ -3,7 +3,7 @@ import { describeTarget } from "../config/describe-target.ts";
 import { type ParsedOptions, readSiemConfig } from "../config/read-siem-config.ts";
 import { requireTlsFiles } from "../config/require-tls-files.ts";
 import { describeFailure } from "../delivery/describe-failure.ts";
-import { describeReport, isComplete } from "../delivery/describe-report.ts";
+import { describeReport, describeTargets, isComplete } from "../delivery/describe-report.ts";
 import { showStatus } from "../delivery/show-status.ts";
 import { type Delivery, startDelivery } from "../delivery/start-delivery.ts";
 import { readEvents } from "../input/read-events.ts";
@@ -33,8 +33,10 @@ export async function forward(files: readonly string[], options: ForwardOptions,
   const { timeout: timeoutMs, giveUp: giveUpMs, strict = false } = options;
   const delivery = startDelivery(exporter, { timeoutMs, giveUpMs, signal: signals.signal });
   const status = showStatus(terminal, () => {
-    const { sent, queuedEvents, state } = exporter.stats;
-    return `${describeTarget(config)} ${state}: sent ${sent}, waiting ${queuedEvents}`;
+    const { sent, queuedEvents, state, targets } = exporter.stats;
+    const [active, ...others] = targets.filter((target) => target.active);
+    const where = active === undefined || others.length > 0 ? describeTarget(config) : active.target;
+    return `${where} ${state}: sent ${sent}, waiting ${queuedEvents}`;
   });
   const skipped = await sendAll(files, { strict, delivery, terminal, report: status.say });
   const report = await delivery.finish();
@@ -43,8 +45,9 @@ export async function forward(files: readonly string[], options: ForwardOptions,
 
   const failure = describeFailure(report, named, giveUpMs);
   if (failure !== undefined) say(terminal, failure);
+  for (const line of describeTargets(report, named)) say(terminal, line);
   say(terminal, `${describeReport(report)} skipped=${skipped}`);
-  return signals.exitCode ?? (isComplete(report, config) && skipped === 0 ? 0 : 1);
+  return signals.exitCode ?? (isComplete(report) && skipped === 0 ? 0 : 1);
 }
 
 interface Sending {

@@ -125,3 +125,27 @@ test("with --yes nobody is asked", async () => {
   expect(await run(["test", "--yes", ...to(collector.port)], terminal)).toBe(0);
   expect(terminal.err()).not.toContain("Send 44");
 });
+
+test("with several collectors, those that every one got are printed", async () => {
+  const collector = await captureTcp();
+  onTestFinished(collector.close);
+  const terminal = createFakeTerminal();
+  const args = [
+    "--host",
+    "127.0.0.1,localhost",
+    "--mode",
+    "all",
+    "--protocol",
+    "tcp",
+    "--port",
+    String(collector.port),
+  ];
+  expect(await run(["test", ...args], terminal)).toBe(0);
+  expect(terminal.out().trimEnd().split("\n")).toHaveLength(44);
+  const { port } = collector;
+  expect(terminal.err().split("\n").slice(1, 4)).toEqual([
+    `tcp://127.0.0.1:${port}: sent=44 dropped=0 left=0 errors=0`,
+    `tcp://localhost:${port}: sent=44 dropped=0 left=0 errors=0`,
+    `all 44 were handed over for tcp://127.0.0.1:${port} and tcp://localhost:${port}: sent=88 dropped=0 left=0 errors=0`,
+  ]);
+});

@@ -5,7 +5,7 @@ import { type NamedConfig, type ParsedOptions, readSiemConfig } from "../config/
 import { requireTlsFiles } from "../config/require-tls-files.ts";
 import { createPrinter } from "../create-printer.ts";
 import { describeFailure } from "../delivery/describe-failure.ts";
-import { describeReport, isComplete } from "../delivery/describe-report.ts";
+import { describeReport, describeTargets, isComplete } from "../delivery/describe-report.ts";
 import { type DeliveryReport, startDelivery } from "../delivery/start-delivery.ts";
 import { ownSignatures, type SampleEvent, SAMPLE_AGENT, sampleEvents } from "../samples/sample-events.ts";
 import { say } from "../say.ts";
@@ -51,18 +51,19 @@ export async function sendSamples(options: SendSamplesOptions, terminal: Termina
   signals.stop();
 
   await printSent(taken, report.stats, terminal);
-  const complete = isComplete(report, named.config);
+  const complete = isComplete(report);
   sumUp({ report, named, complete, total: samples.length, sessionId, giveUpMs: timeout }, terminal);
   return signals.exitCode ?? (complete ? 0 : 1);
 }
 
-// They go in order, so those handed over are the first ones, unless one of them was dropped on the way.
-async function printSent(
-  taken: readonly SampleEvent[],
-  { sent, dropped }: ExporterStats,
-  terminal: Terminal,
-): Promise<void> {
+// They go in order, so those handed over are the first ones, unless one of them was dropped on the way. Where each target has a
+// queue of its own, they are those that every target got.
+async function printSent(taken: readonly SampleEvent[], stats: ExporterStats, terminal: Terminal): Promise<void> {
+  const { dropped, targets } = stats;
   if (dropped.evicted + dropped.rejected > 0) return;
+  const sent = targets.every(({ queue }) => queue !== undefined)
+    ? Math.min(...targets.map((target) => target.sent))
+    : stats.sent;
   const printer = createPrinter(terminal);
   for (const { signatureId, name, event } of taken.slice(0, sent)) {
     await printer.print(`${signatureId}  ${name.padEnd(28)}  ${event.id ?? ""}`);
@@ -83,6 +84,7 @@ function sumUp({ report, named, complete, total, sessionId, giveUpMs }: Outcome,
   say(terminal, `left out: ${left.join(", ")}: only a running exporter makes them`);
   const failure = describeFailure(report, named, giveUpMs);
   if (failure !== undefined) say(terminal, failure);
+  for (const line of describeTargets(report, named)) say(terminal, line);
   const count = `${complete ? "all" : "NOT all"} ${total} were handed over`;
   say(terminal, `${count} for ${describeTarget(named.config)}: ${describeReport(report)}`);
   if (!complete) return;
