@@ -33,13 +33,21 @@ export function place(record: CefRecord, key: CefKey, value: string | undefined)
 }
 
 function placeText(record: CefRecord, key: CefKey, value: string): string | undefined {
-  if (value === "") return undefined;
-  const isReady = value.length <= key.maxLength && isPlain(value);
-  const clean = isReady ? value : record.text.clean(value, key.maxLength, key.cut === "middle" ? "middle" : "end");
+  if (value.length <= key.maxLength && isPlain(value)) {
+    placePlain(record, key, value);
+    return value;
+  }
+  const clean = record.text.clean(value, key.maxLength, key.cut === "middle" ? "middle" : "end");
   if (clean === "") return undefined;
-  if (record.fields === undefined) placeReady(record, key, isReady ? value : record.text.escape(clean));
-  else record.fields.push({ key: key.key, label: key.label, text: clean, cut: key.cut, chained: key.chained });
+  if (record.fields === undefined) append(record, key, record.text.escape(clean));
+  else list(record.fields, key, clean);
   return clean;
+}
+
+/** Places a value that is not too long and needs neither cleaning nor escaping. */
+export function placePlain(record: CefRecord, key: CefKey, value: string): void {
+  if (record.fields === undefined) append(record, key, value);
+  else list(record.fields, key, value);
 }
 
 /** Places a chained field: any value of the envelope but a time. */
@@ -53,14 +61,17 @@ export function placeWritten(record: CefRecord, written: string): void {
   record.line += record.line.length === record.headerLength ? written.slice(1) : written;
 }
 
-/** Writes a value that needs neither cleaning nor escaping. */
-export function placeReady(record: CefRecord, key: CefKey, value: string): void {
-  record.line += record.line.length === record.headerLength ? key.start : key.next;
-  record.line += value;
-}
-
 /** The names of the chained fields that are not held, comma-separated. */
 export function changedNames(held: number): string {
   if (held === ALL_CHAINED) return "";
   return chainedFields.filter((_field, index) => (held & (1 << index)) === 0).join(",");
+}
+
+function append(record: CefRecord, key: CefKey, written: string): void {
+  record.line += record.line.length === record.headerLength ? key.start : key.next;
+  record.line += written;
+}
+
+function list(fields: CefField[], { key, label, cut, chained }: CefKey, text: string): void {
+  fields.push({ key, label, text, cut, chained });
 }

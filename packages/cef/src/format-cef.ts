@@ -12,7 +12,7 @@ import { utf8Length } from "@clawmetry/siem-text";
 import { type CefField, fieldText } from "./cef-field.ts";
 import { chainedBit } from "./cef-key.ts";
 import { epochText } from "./cef-number.ts";
-import { changedNames, lineRecord, listedRecord, place, placeReady } from "./cef-record.ts";
+import { changedNames, lineRecord, listedRecord, place, placePlain } from "./cef-record.ts";
 import { type CefText, cefText, isPlainHeader } from "./cef-text.ts";
 import { encodeHeader } from "./encode-cef.ts";
 import { eventKeys } from "./event-keys.ts";
@@ -42,7 +42,7 @@ export function formatCef(event: AgentEvent, options: CefFormatOptions = {}): st
   // The exporter's own events are in no chain.
   if (description.own === undefined) place(record, eventKeys.changed, changedNames(record.held));
   // Always last: some decoders do not unescape the last value, and this one needs no escape.
-  if (description.timeMs !== null) placeReady(record, eventKeys.time, epochText(description.timeMs));
+  if (description.timeMs !== null) placePlain(record, eventKeys.time, epochText(description.timeMs));
   const { line } = record;
   const { maxBytes } = options;
   if (maxBytes === undefined || line.length * 3 <= maxBytes || utf8Length(line) <= maxBytes) return line;

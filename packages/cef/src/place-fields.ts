@@ -9,7 +9,7 @@ import {
 } from "@clawmetry/siem-events";
 import { decimalText, integerText } from "./cef-number.ts";
 import { type SessionText } from "./cef-memory.ts";
-import { type CefRecord, place, placeChained, placeWritten } from "./cef-record.ts";
+import { type CefRecord, place, placeChained, placePlain, placeWritten } from "./cef-record.ts";
 import { isPlain } from "./cef-text.ts";
 import { eventKeys } from "./event-keys.ts";
 import { type CefFormatOptions } from "./format-options.ts";
@@ -49,11 +49,15 @@ function placeWhat(record: CefRecord, envelope: Envelope, d: EventDescription): 
 }
 
 function placeId(record: CefRecord, id: unknown): void {
+  if (typeof id === "string" && id.length <= SHORT_ID_LENGTH && isPlain(id)) {
+    placePlain(record, eventKeys.shortId, id);
+    placePlain(record, eventKeys.id, id);
+    record.held |= eventKeys.id.chainedBit;
+    return;
+  }
   const text = identifierText(id);
-  if (text === undefined) return;
-  // A plain id is the common case, and then one look at it is enough for both keys.
-  const isShort = text.length <= SHORT_ID_LENGTH && isPlain(text);
-  if (isShort || record.text.clean(text, LONGEST_ID).length <= SHORT_ID_LENGTH) place(record, eventKeys.shortId, text);
+  const isShort = text !== undefined && record.text.clean(text, LONGEST_ID).length <= SHORT_ID_LENGTH;
+  if (isShort) place(record, eventKeys.shortId, text);
   placeChained(record, eventKeys.id, id);
 }
 
@@ -62,7 +66,7 @@ function placeWho(record: CefRecord, d: EventDescription): void {
   place(record, eventKeys.senderId, d.senderId);
   place(record, eventKeys.recipient, d.recipient);
   place(record, eventKeys.recipientId, d.recipientId);
-  if (d.direction !== undefined) place(record, eventKeys.direction, String(d.direction));
+  if (d.direction !== undefined) placePlain(record, eventKeys.direction, String(d.direction));
 }
 
 function placeNode(
@@ -134,7 +138,8 @@ function placeNumber(
   value: number | undefined,
   write: (value: number) => string | undefined,
 ): void {
-  if (value !== undefined) place(record, key, write(value));
+  const text = value === undefined ? undefined : write(value);
+  if (text !== undefined) placePlain(record, key, text);
 }
 
 function placeOrigin(
@@ -149,11 +154,11 @@ function placeOrigin(
     placeWritten(record, session.workspace);
     record.held |= eventKeys.workspaceId.chainedBit;
   } else placeOptional(record, eventKeys.workspaceId, envelope.workspace_id);
-  if (d.tools.length > 1) place(record, eventKeys.toolCount, String(d.tools.length));
+  if (d.tools.length > 1) placePlain(record, eventKeys.toolCount, String(d.tools.length));
   placeTs(record, envelope.ts, d.time);
   place(record, eventKeys.timeSource, d.timeSource);
   if (options.sequence !== undefined) {
-    place(record, eventKeys.sequence, String(options.sequence.number));
+    placePlain(record, eventKeys.sequence, String(options.sequence.number));
     place(record, eventKeys.boot, options.sequence.boot);
   }
   place(record, eventKeys.tenant, options.labels?.tenant);
