@@ -1,7 +1,56 @@
-import { cefKey } from "./cef-key.ts";
+import { type CefKey, cefKey } from "./cef-key.ts";
+
+/** What the event mapping has a key for. */
+export type EventKey =
+  | "shortId"
+  | "id"
+  | "type"
+  | "eventType"
+  | "action"
+  | "outcome"
+  | "reason"
+  | "sender"
+  | "senderId"
+  | "recipient"
+  | "recipientId"
+  | "direction"
+  | "agentType"
+  | "service"
+  | "nodeId"
+  | "hostname"
+  | "path"
+  | "fileName"
+  | "fileHash"
+  | "url"
+  | "method"
+  | "urlHost"
+  | "sessionId"
+  | "agentId"
+  | "model"
+  | "channel"
+  | "chainHash"
+  | "chainPrevHash"
+  | "inputTokens"
+  | "outputTokens"
+  | "cacheReadTokens"
+  | "duration"
+  | "cost"
+  | "modelDuration"
+  | "callIds"
+  | "workspaceId"
+  | "toolCount"
+  | "ts"
+  | "timeSource"
+  | "sequence"
+  | "boot"
+  | "tenant"
+  | "environment"
+  | "message"
+  | "changed"
+  | "time";
 
 /** The keys of the event mapping, in the order in which they are written. */
-export const eventKeys = {
+export const eventKeys: Readonly<Record<EventKey, CefKey>> = {
   shortId: cefKey("externalId", { cut: "never" }),
   id: cefKey("devicePayloadId", { cut: "never", chained: "id" }),
   type: cefKey("cat", { cut: "never" }),

@@ -8,6 +8,7 @@ import {
   timeText,
 } from "@clawmetry/siem-events";
 import { decimalText, integerText } from "./cef-number.ts";
+import { type CefKey } from "./cef-key.ts";
 import { type SessionText } from "./cef-memory.ts";
 import { type CefRecord, place, placeChained, placePlain, placeWritten } from "./cef-record.ts";
 import { isPlain } from "./cef-text.ts";
@@ -134,7 +135,7 @@ function placeNumbers(record: CefRecord, d: EventDescription): void {
 
 function placeNumber(
   record: CefRecord,
-  key: (typeof eventKeys)["cost"],
+  key: CefKey,
   value: number | undefined,
   write: (value: number) => string | undefined,
 ): void {
@@ -166,7 +167,7 @@ function placeOrigin(
 }
 
 // A session or workspace of null is held by a line that shows none.
-function placeOptional(record: CefRecord, key: (typeof eventKeys)["sessionId"], value: unknown): void {
+function placeOptional(record: CefRecord, key: CefKey, value: unknown): void {
   if (value === null) record.held |= key.chainedBit;
   else placeChained(record, key, value);
 }

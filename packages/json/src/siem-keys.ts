@@ -12,8 +12,46 @@ export function siemKey(name: string): SiemKey {
   return { name, beforeText: `,"${name}":"`, beforeValue: `,"${name}":` };
 }
 
+/** What the event mapping has a key for. */
+export type SiemKeyName =
+  | "signatureId"
+  | "signatureName"
+  | "type"
+  | "severity"
+  | "time"
+  | "timeSource"
+  | "tools"
+  | "callIds"
+  | "command"
+  | "path"
+  | "url"
+  | "outcome"
+  | "reason"
+  | "durationMs"
+  | "inputTokens"
+  | "outputTokens"
+  | "cacheReadTokens"
+  | "costUsd"
+  | "model"
+  | "provider"
+  | "channel"
+  | "sender"
+  | "senderId"
+  | "recipient"
+  | "recipientId"
+  | "rule"
+  | "mcpServer"
+  | "fileHash"
+  | "host"
+  | "seq"
+  | "boot"
+  | "tenant"
+  | "environment"
+  | "changed"
+  | "truncated";
+
 /** The keys of the event mapping below `siem`, in the order in which they are written; `changed` and `truncated` are the last. */
-export const siemKeys = {
+export const siemKeys: Readonly<Record<SiemKeyName, SiemKey>> = {
   signatureId: siemKey("signature_id"),
   signatureName: siemKey("signature_name"),
   type: siemKey("type"),
@@ -49,4 +87,4 @@ export const siemKeys = {
   environment: siemKey("environment"),
   changed: siemKey("changed"),
   truncated: siemKey("truncated"),
-} satisfies Readonly<Record<string, SiemKey>>;
+};

@@ -1,0 +1,44 @@
+import { formatCef } from "@clawmetry/siem-cef";
+import { type AgentEvent, describeEvent } from "@clawmetry/siem-events";
+import { formatSyslogLine } from "@clawmetry/siem-exporter";
+import { formatJson } from "@clawmetry/siem-json";
+import { exporterLines } from "./exporter-lines.ts";
+import { type Figure, measure, type Subject } from "./measure.ts";
+import { usualEvents } from "./usual-events.ts";
+
+const nowMs = 1_795_403_100_000;
+const config = { host: "192.0.2.1", hostname: "gw01.example.com", protocol: "tcp" } as const;
+const cefLine = await exporterLines({ ...config, format: "cef" });
+const jsonLine = await exporterLines({ ...config, format: "json" });
+
+const subjects: readonly Subject<AgentEvent>[] = [
+  { name: "JSON.stringify", run: (event) => JSON.stringify(event) },
+  { name: "describeEvent", run: (event) => describeEvent(event, { nowMs }) },
+  { name: "formatCef", run: (event) => formatCef(event, { nowMs }) },
+  { name: "formatJson", run: (event) => formatJson(event, { nowMs }) },
+  { name: "formatSyslogLine, CEF", run: (event) => formatSyslogLine(event, { ...config, nowMs }) },
+  { name: "exporter's line, CEF", run: cefLine },
+  { name: "exporter's line, JSON", run: jsonLine },
+  // What the queue does next, which makes one flat string of the pieces.
+  { name: "and its bytes, CEF", run: (event) => Buffer.byteLength(cefLine(event)) },
+  { name: "and its bytes, JSON", run: (event) => Buffer.byteLength(jsonLine(event)) },
+];
+
+const figures = measure(subjects, usualEvents(), {
+  rounds: 15,
+  warmUpRounds: 5,
+  repeats: 300,
+  cpuUs: () => {
+    const { user, system } = process.cpuUsage();
+    return user + system;
+  },
+  wallUs: () => performance.now() * 1000,
+});
+
+console.log(`Node ${process.versions.node}, median of 15 rounds, per event:`);
+for (const figure of figures) console.log(row(figure));
+
+function row({ name, cpuUs, wallUs, ratio }: Figure): string {
+  const figure = (value: number): string => value.toFixed(2).padStart(7);
+  return `${name.padEnd(24)} CPU ${figure(cpuUs)} µs   wall ${figure(wallUs)} µs   ${figure(ratio)} × JSON.stringify`;
+}
