@@ -8,7 +8,7 @@ const PIN_RULE = "a SHA-256 fingerprint of 64 hex digits, with or without colons
 const SHARE_RULE = "a number above 0 and at most 1, such as 0.5";
 
 /** What the setting `host` must be. */
-export const HOSTS_RULE = `${HOST_RULE}, or several with commas between them`;
+export const HOSTS_RULE: string = `${HOST_RULE}, or several with commas between them`;
 
 // No `u` or `i` flag: JSON Schema has no place for one.
 const ONE_HOST = "(?:[A-Za-z0-9._-]{1,253}|(?=[^:,]*:[^:,]*:)[0-9A-Fa-f:.]{2,45}(?:%[A-Za-z0-9._-]{1,32})?)";
