@@ -9,13 +9,23 @@ const documents = [
   "README.md",
   "CONTRIBUTING.md",
   "SECURITY.md",
-].filter((path) => path.endsWith(".md"));
+].filter((path) => path.endsWith(".md") && existsSync(new URL(path, root))); // private packages need no README
 
 test.each(documents)("every relative link of %s leads somewhere", (path) => {
   const base = new URL(path, root);
   const links = [...readFileSync(base, "utf8").matchAll(/\]\(([^)#\s]+)(?:#[^)]*)?\)/g)].map((match) => match[1]);
   const broken = links.filter((link) => !/^[a-z]+:/.test(link) && !existsSync(new URL(link, base)));
   expect(broken).toEqual([]);
+});
+
+test("every package that is published has a README", () => {
+  const names = readdirSync(new URL("packages/", root));
+  const published = names.filter((name) => {
+    const manifest = new URL(`packages/${name}/package.json`, root);
+    return existsSync(manifest) && JSON.parse(readFileSync(manifest, "utf8")).private !== true;
+  });
+  expect(published.length).toBeGreaterThan(8);
+  expect(published.filter((name) => !documents.includes(`packages/${name}/README.md`))).toEqual([]);
 });
 
 test("every test that the threat model names exists", () => {
