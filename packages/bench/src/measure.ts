@@ -1,3 +1,5 @@
+import { median } from "./median.ts";
+
 /** Something to measure: what is done with one item. */
 export interface Subject<T> {
   readonly name: string;
@@ -57,9 +59,4 @@ function costOf<T>({ run }: Subject<T>, items: readonly T[], { repeats, cpuUs, w
   for (let repeat = 0; repeat < repeats; repeat++) for (const item of items) run(item);
   const count = repeats * items.length;
   return { cpuUs: (cpuUs() - cpuStart) / count, wallUs: (wallUs() - wallStart) / count };
-}
-
-function median(values: readonly number[]): number {
-  const sorted = values.toSorted((one, other) => one - other);
-  return sorted[Math.floor(sorted.length / 2)] ?? NaN;
 }

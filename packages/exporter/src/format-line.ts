@@ -2,11 +2,11 @@ import { type CefMemory, formatCef } from "@clawmetry/siem-cef";
 import { type AgentEvent, type EventDescription, type FormatOptions } from "@clawmetry/siem-events";
 import { formatJson } from "@clawmetry/siem-json";
 import { utf8Length } from "@clawmetry/siem-text";
-import { type SettledConfig } from "./with-defaults.ts";
+import { type LineSettings } from "./line-settings.ts";
 
 /** What a line is made from besides the event. */
 export interface LineOptions extends Pick<FormatOptions, "nowMs" | "sequence" | "labels" | "hostname"> {
-  readonly config: SettledConfig;
+  readonly config: LineSettings;
   readonly description: EventDescription;
   /** Everything before the message: see `formatHeader`. */
   readonly header: string;

@@ -2,7 +2,7 @@ import { type AgentEvent, describeEvent, type FormatOptions } from "@clawmetry/s
 import { formatLine } from "./format-line.ts";
 import { formatHeader } from "./line-header.ts";
 import { type SiemConfig } from "./siem-config.ts";
-import { withDefaults } from "./with-defaults.ts";
+import { lineSettings } from "./line-settings.ts";
 
 /** What `formatSyslogLine` takes: all that the formats take, the settings of the exporter, and the process. */
 export type SyslogLineOptions = FormatOptions &
@@ -19,7 +19,7 @@ export type SyslogLineOptions = FormatOptions &
  * cut does not fit; an exporter refuses such an event as `too_large`.
  */
 export function formatSyslogLine(event: AgentEvent, options: SyslogLineOptions = {}): string {
-  const config = withDefaults(options);
+  const config = lineSettings(options);
   const { nowMs, sequence, hostname, procId, maxBytes = Infinity } = options;
   const description = options.description ?? describeEvent(event, { nowMs, ownTypes: false });
   return formatLine(event, {

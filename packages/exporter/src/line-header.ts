@@ -1,10 +1,10 @@
 import { type EventDescription } from "@clawmetry/siem-events";
 import { formatRfc3164, formatRfc5424 } from "@clawmetry/siem-syslog";
-import { type SettledConfig } from "./with-defaults.ts";
+import { type LineSettings } from "./line-settings.ts";
 
 /** What a header is made from besides the event. */
 export interface HeaderOptions {
-  readonly config: SettledConfig;
+  readonly config: LineSettings;
   readonly hostname?: string | undefined;
   /** PROCID. Default: none. */
   readonly procId?: string | undefined;
@@ -25,9 +25,9 @@ export function createHeaderWriter(options: HeaderOptions): (description: EventD
   const known = new Map<string, Map<number, TimelessHeader>>();
   return (description) => {
     const { type, syslogSeverity, time = "-" } = description;
-    const bySeverity = known.get(type) ?? new Map<number, TimelessHeader>();
-    const header = bySeverity.get(syslogSeverity) ?? timelessHeader(description, options);
-    known.set(type, bySeverity.set(syslogSeverity, header));
+    const ofType = known.get(type) ?? new Map<number, TimelessHeader>();
+    const header = ofType.get(syslogSeverity) ?? timelessHeader(description, options);
+    if (!ofType.has(syslogSeverity)) known.set(type, ofType.set(syslogSeverity, header));
     return header.before + time + header.after;
   };
 }
@@ -48,16 +48,16 @@ function timelessHeader(description: EventDescription, options: HeaderOptions): 
 }
 
 function write(description: EventDescription, timeMs: number | null, options: HeaderOptions): string {
-  const { config, hostname, procId } = options;
+  const { config, hostname = "", procId = "" } = options;
   const format = config.syslog === "rfc3164" ? formatRfc3164 : formatRfc5424;
   return format({
     facility: config.facility,
     severity: description.syslogSeverity,
     timeMs, // the same instant as CEF's rt, since receivers choose between the two
+    hostname,
     appName: config.appName,
+    procId,
     msgId: description.type,
-    ...(hostname !== undefined && { hostname }),
-    ...(procId !== undefined && { procId }),
     message: "",
   });
 }

@@ -1,21 +1,13 @@
-import { defaultsFor, generalDefaults } from "./receiver-presets.ts";
+import { lineSettings, type LineSettings } from "./line-settings.ts";
+import { defaultsFor } from "./receiver-presets.ts";
 import { type SiemSettings, type SiemTlsConfig } from "./siem-config.ts";
 
 /** Settings with every default filled in that needs neither a host nor the system. */
-export interface SettledConfig extends SiemSettings {
+export interface SettledConfig extends Omit<SiemSettings, keyof LineSettings>, LineSettings {
   readonly port: number;
   readonly protocol: NonNullable<SiemSettings["protocol"]>;
-  readonly format: NonNullable<SiemSettings["format"]>;
-  readonly facility: number;
-  readonly appName: string;
-  readonly syslog: NonNullable<SiemSettings["syslog"]>;
   readonly framing: NonNullable<SiemSettings["framing"]>;
-  readonly cefNewlines: NonNullable<SiemSettings["cefNewlines"]>;
-  readonly cefEquals: NonNullable<SiemSettings["cefEquals"]>;
-  readonly content: NonNullable<SiemSettings["content"]>;
-  readonly jsonData: NonNullable<SiemSettings["jsonData"]>;
   readonly heartbeatSeconds: number;
-  readonly maxMessageBytes: number;
   readonly queueEvents: number;
   readonly queueBytes: number;
   readonly dropPolicy: NonNullable<SiemSettings["dropPolicy"]>;
@@ -35,19 +27,11 @@ export function withDefaults<T extends SiemSettings>(config: T): T & SettledConf
   const datagrams = protocol === "udp";
   return {
     ...config,
+    ...lineSettings(config),
     protocol,
-    format: config.format ?? preset.format,
     port: config.port ?? (protocol === "tcp-tls" ? 6514 : 514),
-    facility: config.facility ?? 16,
-    appName: config.appName ?? "clawmetry",
-    syslog: config.syslog ?? preset.syslog,
     framing: config.framing ?? (datagrams ? "newline" : preset.framing),
-    cefNewlines: config.cefNewlines ?? preset.cefNewlines,
-    cefEquals: config.cefEquals ?? preset.cefEquals,
-    content: config.content ?? defaultContent(config),
-    jsonData: config.jsonData ?? "object",
     heartbeatSeconds: config.heartbeatSeconds ?? 300,
-    maxMessageBytes: config.maxMessageBytes ?? (datagrams ? preset.maxDatagramBytes : preset.maxStreamBytes),
     queueEvents: config.queueEvents ?? 10_000,
     queueBytes: config.queueBytes ?? 32 * 1024 * 1024,
     dropPolicy: config.dropPolicy ?? "least-severe",
@@ -57,9 +41,4 @@ export function withDefaults<T extends SiemSettings>(config: T): T & SettledConf
     reconnectAfterMs: config.reconnectAfterMs ?? 0,
     tls: config.tls ?? {},
   };
-}
-
-// As if no receiver was named: a preset that chooses JSON must not send what its user has not asked for.
-function defaultContent({ format = generalDefaults.format }: SiemSettings): SettledConfig["content"] {
-  return format === "json" ? "all" : "tools";
 }

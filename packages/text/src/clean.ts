@@ -6,7 +6,7 @@
  * The result may hold line feeds: the format escapes them. Idempotent. Costs one scan when there is nothing to change.
  */
 export function cleanText(value: string): string {
-  if (SAFE.test(value)) return value;
+  if (SAFE.test(value) && !(value.includes(":") && MARKER.test(value))) return value;
   const clean = cleanControls(value);
   const plain = HIDDEN.test(clean) ? clean.replace(EVERY_HIDDEN, "\ufffd") : clean;
   return trimText(MARKER.test(plain) ? plain.replace(EVERY_MARKER, "$1[:]") : plain);
@@ -31,8 +31,8 @@ export function trimText(value: string): string {
   return start === 0 && end === value.length ? value : value.slice(start, end);
 }
 
-// Most values: printable ASCII without a blank at either end, and without a colon before a digit, which may be a marker.
-const SAFE = /^(?! )(?:[ -9;-~]|:(?![0-9]))*(?<! )$/;
+// Most values: printable ASCII without a blank at either end. Only one with a colon may be a marker.
+const SAFE = /^[!-~]+(?: +[!-~]+)*$/;
 // Line feed is left out of CONTROL: multi-line text is common and needs no change.
 const CONTROL = /[\0-\x09\x0b-\x1f\x7f-\x9f\u2028\u2029]/;
 const EVERY_LINE_BREAK = /\r\n|[\r\v\f\x85\u2028\u2029]/g;
