@@ -19,7 +19,13 @@ export interface Backoff {
 // proof that it is well.
 const STABLE_MS = 5000;
 
-/** Full jitter over a doubling delay, which starts again after 5 s without a failure. */
+// But it must be met: while it sits out the longest wait, events are lost that it would take.
+const MOST_FAILURES_AFTER_SUCCESS = 4;
+
+/**
+ * Full jitter over a doubling delay, which starts again after 5 s without a failure. After a send that worked it doubles at
+ * most three times.
+ */
 export function createBackoff(options: Required<RetryOptions>, effects: Effects): Backoff {
   let failures = 0;
   let well: { readonly sinceMs: number; untilMs: number } | undefined;
@@ -31,7 +37,8 @@ export function createBackoff(options: Required<RetryOptions>, effects: Effects)
       const nowMs = effects.elapsed();
       // An idle connection is well; the time of a stall is not.
       const wellMs = well === undefined ? 0 : (stalled ? well.untilMs : nowMs) - well.sinceMs;
-      failures = wellMs >= STABLE_MS ? 1 : failures + 1;
+      const most = well === undefined ? Infinity : MOST_FAILURES_AFTER_SUCCESS;
+      failures = wellMs >= STABLE_MS ? 1 : Math.min(failures + 1, most);
       well = undefined;
       return nowMs + backoffMs(failures, options, effects.random());
     },

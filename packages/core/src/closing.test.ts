@@ -240,3 +240,33 @@ test("ready resolves when the exporter is closed", async () => {
   await effects.advance(10);
   expect((await closing).left).toBe(1);
 });
+
+test("close waits until the peer has acknowledged what was sent last", async () => {
+  const { exporter, transport, effects } = setup({ replayWindowMs: 2000 });
+  exporter.send("a");
+  await settled();
+  transport.acknowledgeNothingFor(100);
+  let report: unknown;
+  const closing = exporter.close({ timeoutMs: 5000 }).then((result) => (report = result));
+  await effects.advance(1000);
+  expect(report).toBeUndefined();
+  transport.acknowledgeNothingFor(0);
+  await closing;
+  expect(report).toEqual({ sent: 1, dropped: 0, left: 0 });
+});
+
+test("what the peer never acknowledged counts as left at the time limit", async () => {
+  const { exporter, transport, effects } = setup({ replayWindowMs: 2000 });
+  exporter.send("a");
+  await effects.advance(3000);
+  exporter.send("b");
+  exporter.send("c");
+  await effects.advance(1000);
+  transport.acknowledgeNothingFor(2000);
+  const closing = exporter.close({ timeoutMs: 1000 });
+  await effects.advance(1000);
+  expect(await closing).toEqual({ sent: 1, dropped: 0, left: 2 });
+  const { accepted, sent, dropped } = exporter.stats;
+  expect([accepted, sent, dropped.shutdown]).toEqual([3, 1, 2]);
+  expect(effects.timers()).toEqual({ loose: [], holding: [] });
+});

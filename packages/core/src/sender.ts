@@ -145,8 +145,13 @@ export function createSender<E>(options: ResolvedOptions<E>, parts: SenderParts)
 
   // Gives whether the connection broke while it waited. Then the loop is at work on what may have been lost.
   async function linger(): Promise<boolean> {
-    const delayMs = LINGER_MS - kept.age(effects.elapsed());
-    if (delayMs <= 0 || phase !== "draining") return false;
+    await pauseFor(LINGER_MS - kept.age(effects.elapsed()));
+    if (phase === "draining" && running === undefined) await line.active.acknowledged();
+    return running !== undefined;
+  }
+
+  async function pauseFor(delayMs: number): Promise<void> {
+    if (delayMs <= 0 || phase !== "draining") return;
     await new Promise<void>((resolve) => {
       const cancel = effects.setTimer(resolve, delayMs);
       endLinger = () => {
@@ -155,7 +160,14 @@ export function createSender<E>(options: ResolvedOptions<E>, parts: SenderParts)
       };
     });
     endLinger = undefined;
-    return running !== undefined;
+  }
+
+  // What the peer has not acknowledged by the end may be lost, and nobody will send it again.
+  async function takeBack(): Promise<void> {
+    const unacknowledgedMs = await line.active.acknowledged();
+    if (unacknowledgedMs > 0 && options.replayWindowMs > 0) {
+      replays += kept.restore(effects.elapsed() - unacknowledgedMs);
+    }
   }
 
   line.onBreak((target, failure) => {
@@ -189,6 +201,7 @@ export function createSender<E>(options: ResolvedOptions<E>, parts: SenderParts)
       line.abort();
       endLinger?.();
       await running;
+      await takeBack();
     },
     forget: () => {
       phase = "forgotten";

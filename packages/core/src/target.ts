@@ -23,6 +23,11 @@ export interface Target {
   readonly lastHandOverMs: number;
   /** One attempt to send, connecting included. Never rejects. */
   readonly send: (messages: readonly string[], again: boolean) => Promise<Failure | undefined>;
+  /**
+   * Waits until everything that was handed over is acknowledged, as far as that can be told, or until `abort`; gives for how
+   * long, in milliseconds, it then was not. Never rejects.
+   */
+  readonly acknowledged: () => Promise<number>;
   /** One attempt to connect. Never rejects. */
   readonly probe: () => Promise<Failure | undefined>;
   /** An attempt failed or a connection broke. Gives whether it may be tried again before any other destination. */
@@ -55,6 +60,7 @@ export function createTarget<E>(options: ResolvedOptions<E>, parts: TargetParts)
   const backoff = createBackoff(options.retry, effects);
   const sending = createAttempt(attemptTimeoutMs, effects);
   const probing = createAttempt(attemptTimeoutMs, effects);
+  const ending = new AbortController();
   const counts = { sent: 0, replayed: 0 };
   let nextAttemptMs = -Infinity;
   let lastHandOverMs = -Infinity;
@@ -108,6 +114,10 @@ export function createTarget<E>(options: ResolvedOptions<E>, parts: TargetParts)
       if (failure === undefined || failure.delivered > 0) lastHandOverMs = effects.elapsed();
       return failure;
     },
+    acknowledged: async () => {
+      await transport.acknowledged?.(ending.signal);
+      return transport.unacknowledgedMs ?? 0;
+    },
     probe: () => {
       noted = false;
       return probing.run(connect, 0);
@@ -123,6 +133,7 @@ export function createTarget<E>(options: ResolvedOptions<E>, parts: TargetParts)
       nextAttemptMs = -Infinity;
     },
     abort: () => {
+      ending.abort();
       sending.abort();
       probing.abort();
     },

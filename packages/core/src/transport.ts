@@ -41,4 +41,9 @@ export interface Transport {
    * there are none, or when that is not known. Until they are acknowledged, the replay window holds what they may be.
    */
   readonly unacknowledgedMs?: number;
+  /**
+   * Resolves to true when the peer has acknowledged everything that was handed over, or when that cannot be told, and to
+   * false when the signal aborts first. Looks once in any case, so that `unacknowledgedMs` is up to date. Never rejects.
+   */
+  readonly acknowledged?: (signal: AbortSignal) => Promise<boolean>;
 }

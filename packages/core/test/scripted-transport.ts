@@ -13,6 +13,7 @@ export interface ScriptedTransport extends Transport {
   /** Nobody answers from now on, at connecting or sending. The present connection, if there is one, breaks. */
   readonly goDown: () => void;
   readonly comeBack: () => void;
+  /** As `unacknowledgedMs`; with 0, everything is acknowledged. */
   readonly acknowledgeNothingFor: (ms: number) => void;
   /** How often a connection was asked for. */
   readonly connects: number;
@@ -29,6 +30,7 @@ export function scriptedTransport(first: Script = () => undefined): ScriptedTran
   let down = false;
   let connected = true;
   let unacknowledgedMs = 0;
+  let tellAcknowledged = (): void => undefined;
   const breakDown = (error = failure({ code: "io" })): void => {
     connected = false;
     for (const listener of listeners) listener(error);
@@ -67,7 +69,19 @@ export function scriptedTransport(first: Script = () => undefined): ScriptedTran
     },
     acknowledgeNothingFor: (ms) => {
       unacknowledgedMs = ms;
+      if (ms === 0) tellAcknowledged();
     },
+    acknowledged: (signal) =>
+      new Promise((resolve) => {
+        tellAcknowledged = () => {
+          resolve(true);
+        };
+        if (unacknowledgedMs === 0) resolve(true);
+        else if (signal.aborted) resolve(false);
+        signal.addEventListener("abort", () => {
+          resolve(false);
+        });
+      }),
     get unacknowledgedMs() {
       return unacknowledgedMs;
     },

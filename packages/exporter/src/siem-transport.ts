@@ -4,10 +4,15 @@ import { tlsTransport } from "@clawmetry/siem-transports/tls";
 import { udpTransport } from "@clawmetry/siem-transports/udp";
 import { type ResolvedTarget } from "./resolve-siem-config.ts";
 
+// Of which a quarter holds what may be sent again: as much as the kernel holds for a peer that takes nothing.
+const MIN_QUEUE_BYTES = 16 * 1024 * 1024;
+
 /** Makes the transport of a target. Connects when there is something to send. */
-export function siemTransport({ protocol, host, port, framing, reconnectAfterMs, tls }: ResolvedTarget): Transport {
+export function siemTransport(target: ResolvedTarget): Transport {
+  const { protocol, host, port, framing, reconnectAfterMs, replayWindowMs, queueBytes, tls } = target;
   if (protocol === "udp") return udpTransport({ host, port });
-  const stream = { host, port, framing, reconnectAfterMs };
+  const resetOnStall = replayWindowMs > 0 && queueBytes >= MIN_QUEUE_BYTES;
+  const stream = { host, port, framing, reconnectAfterMs, resetOnStall };
   if (protocol === "tcp") return tcpTransport(stream);
   return tlsTransport({ ...stream, tls: withoutUnset(tls) });
 }

@@ -5,28 +5,34 @@ import { type Endpoint } from "./endpoint.ts";
 import { type StreamSettings } from "./stream-options.ts";
 import { waitForSocket } from "./wait-for-socket.ts";
 
-/**
- * Waits until a new socket is ready, within `connectTimeoutMs`, and sets it up: no delay, keep-alive, data of the peer
- * thrown away, no process kept alive. Rejects with `TransportError` and destroys the socket otherwise; `toFailure` makes it
- * of an error of the socket.
- */
+/** What a socket is waited for. */
+export interface Opening {
+  readonly event: "connect" | "secureConnect";
+  /** In milliseconds. Default: `connectTimeoutMs`. */
+  readonly limitMs?: number;
+  /** Makes the failure of an error of the socket. Default: `connectFailure`. */
+  readonly toFailure?: (endpoint: Endpoint, cause: unknown) => TransportError;
+}
+
+/** Waits until a new socket is ready. Rejects with `TransportError` and destroys the socket when it fails or takes too long. */
 export async function openSocket(
   socket: Socket,
-  event: "connect" | "secureConnect",
   settings: StreamSettings,
   signal: AbortSignal,
-  toFailure: (endpoint: Endpoint, cause: unknown) => TransportError = connectFailure,
+  { event, limitMs = settings.connectTimeoutMs, toFailure = connectFailure }: Opening,
 ): Promise<void> {
-  const { endpoint, connectTimeoutMs, keepAliveMs } = settings;
   socket.on("error", () => undefined); // whoever waits hears of it; without this, a late error would end the process
   try {
-    const outcome = await waitForSocket(socket, event, connectTimeoutMs, signal);
-    const stage = event === "secureConnect" && !socket.connecting ? "handshake" : "connect";
-    if (outcome !== "event") throw unopened(settings, outcome, stage);
+    const outcome = await waitForSocket(socket, event, limitMs, signal);
+    if (outcome !== "event") throw unopened(settings, outcome, event === "secureConnect" ? "handshake" : "connect");
   } catch (cause) {
     socket.destroy();
-    throw cause instanceof TransportError ? cause : toFailure(endpoint, cause);
+    throw cause instanceof TransportError ? cause : toFailure(settings.endpoint, cause);
   }
+}
+
+/** Sets up a socket that is ready: no delay, keep-alive, data of the peer thrown away, no process kept alive. */
+export function setUpSocket(socket: Socket, { keepAliveMs }: StreamSettings): void {
   socket.setNoDelay(true).setKeepAlive(true, keepAliveMs).unref();
   socket.resume(); // the end of a connection is noticed only by reading
 }

@@ -12,17 +12,22 @@ import { writePiece } from "./write-piece.ts";
 export interface OpenedStream {
   readonly socket: Socket;
   readonly peer: PeerInfo;
+  /** Ends it with a TCP reset: what the kernel still holds is thrown away, and never arrives. */
+  readonly reset: () => void;
 }
 
 /** A connection that is watched until it ends. */
 export interface StreamConnection {
   readonly peer: PeerInfo;
-  /** As `unacknowledgedMs` of a transport. */
+  /** As `unacknowledgedMs` and `acknowledged` of a transport. */
   readonly unacknowledgedMs: number;
+  readonly acknowledged: (signal: AbortSignal) => Promise<boolean>;
   /** Writes one piece and resolves when the kernel has taken all of it. Rejects when the connection ends first. */
   readonly write: (piece: Uint8Array) => Promise<void>;
   /** Ends it at once, for the reason given. Nothing happens when it has ended already. */
   readonly fail: (reason: TransportError) => void;
+  /** The same for a peer that takes nothing, as `resetOnStall` has it. */
+  readonly giveUp: (reason: TransportError) => void;
   /** Ends it at once because of an error of the socket. Gives the reason for which it ended first. */
   readonly failWith: (cause: unknown) => TransportError;
   /**
@@ -39,8 +44,8 @@ export interface StreamConnection {
  * `writeTimeoutMs` is noticed.
  */
 export function watchStream(
-  { socket, peer }: OpenedStream,
-  { endpoint, writeTimeoutMs }: StreamSettings,
+  { socket, peer, reset }: OpenedStream,
+  { endpoint, writeTimeoutMs, resetOnStall }: StreamSettings,
   onEnd: (failure: TransportError) => void,
 ): StreamConnection {
   let failure: TransportError | undefined;
@@ -52,6 +57,13 @@ export function watchStream(
     socket.destroy();
     onEnd(failure);
     return failure;
+  }
+  // What such a peer takes later would come after what is sent again.
+  function giveUp(reason: TransportError): void {
+    if (failure !== undefined) return;
+    const silent = withSilence(reason, watch.silentMs);
+    if (resetOnStall && silent.silentMs > 0) reset();
+    fail(silent);
   }
   function failWith(cause: unknown): TransportError {
     const reason = readCode(cause);
@@ -75,7 +87,7 @@ export function watchStream(
     onSilence: () => {
       if (socket.writableLength > 0) return; // a write is under way, and has a limit of its own
       const message = `${endpoint.label} acknowledged nothing for ${writeTimeoutMs} ms`;
-      fail(new TransportError(message, { code: "timeout", retryable: true }));
+      giveUp(new TransportError(message, { code: "timeout", retryable: true }));
     },
   });
   socket.once("error", failWith).once("end", ended).once("close", ended).once("close", watch.stop);
@@ -90,7 +102,9 @@ export function watchStream(
       watch.handed(piece.length);
       return writePiece(socket, piece);
     },
+    acknowledged: watch.drained,
     fail,
+    giveUp,
     failWith,
     end: (limitMs) => {
       socket.ref(); // who awaits a close must not see the process end first

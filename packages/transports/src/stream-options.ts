@@ -21,6 +21,12 @@ export interface StreamOptions {
   readonly writeTimeoutMs?: number;
   /** Idle time in milliseconds before TCP keep-alive asks whether the peer is still there. Default 30 000. */
   readonly keepAliveMs?: number;
+  /**
+   * Whether a peer that acknowledges nothing for `writeTimeoutMs` is left by a TCP reset, where its silence is known (Linux):
+   * what the kernel still holds for it never arrives, neither late nor twice. For users who send that again. Default false:
+   * it may still arrive.
+   */
+  readonly resetOnStall?: boolean;
   /** How long `close` waits for the peer to end its side, in milliseconds. Default 1000. */
   readonly closeTimeoutMs?: number;
   /**
@@ -39,6 +45,7 @@ export interface StreamSettings {
   readonly connectTimeoutMs: number;
   readonly writeTimeoutMs: number;
   readonly keepAliveMs: number;
+  readonly resetOnStall: boolean;
   readonly closeTimeoutMs: number;
   readonly reconnectAfterMs: number;
   readonly lookup: Lookup | undefined;
@@ -59,6 +66,7 @@ export function resolveStreamOptions(options: StreamOptions, port: number): Stre
     connectTimeoutMs: requireMilliseconds("connectTimeoutMs", options.connectTimeoutMs ?? 10_000),
     writeTimeoutMs: requireMilliseconds("writeTimeoutMs", options.writeTimeoutMs ?? 15_000),
     keepAliveMs: requireMilliseconds("keepAliveMs", options.keepAliveMs ?? 30_000),
+    resetOnStall: options.resetOnStall ?? false,
     closeTimeoutMs: requireMilliseconds("closeTimeoutMs", options.closeTimeoutMs ?? 1000),
     reconnectAfterMs,
     lookup: options.lookup,

@@ -31,7 +31,8 @@ export function streamTransport(
     const bytes = buffer.fill(messages);
     let confirmed = 0;
     const deadline = startDeadline(writeTimeoutMs, signal, (reason) => {
-      target.fail(reason === "aborted" ? abortedFailure(endpoint) : stalledFailure());
+      if (reason === "aborted") target.fail(abortedFailure(endpoint));
+      else target.giveUp(stalledFailure());
     });
     try {
       while (confirmed < bytes.length) {
@@ -86,6 +87,7 @@ export function streamTransport(
     get peer() {
       return keeper.current?.peer;
     },
+    acknowledged: async (signal) => (await keeper.current?.acknowledged(signal)) ?? true,
     get unacknowledgedMs() {
       return keeper.current?.unacknowledgedMs ?? 0;
     },

@@ -1,7 +1,7 @@
 import { connect } from "node:net";
 import { type Transport } from "@clawmetry/siem-core";
 import { addressChoice } from "./address-choice.ts";
-import { openSocket } from "./open-socket.ts";
+import { openSocket, setUpSocket } from "./open-socket.ts";
 import { resolveStreamOptions, type StreamOptions } from "./stream-options.ts";
 import { streamTransport } from "./stream-transport.ts";
 
@@ -23,7 +23,11 @@ export function tcpTransport(options: TcpOptions): Transport {
   const { host, port } = settings.endpoint;
   return streamTransport(settings, async (signal) => {
     const socket = connect(addressChoice(settings));
-    await openSocket(socket, "connect", settings, signal);
-    return { socket, peer: { address: socket.remoteAddress ?? host, port } };
+    await openSocket(socket, settings, signal, { event: "connect" });
+    setUpSocket(socket, settings);
+    const reset = (): void => {
+      socket.resetAndDestroy();
+    };
+    return { socket, peer: { address: socket.remoteAddress ?? host, port }, reset };
   });
 }

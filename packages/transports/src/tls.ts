@@ -1,10 +1,10 @@
-import { isIP } from "node:net";
-import { checkServerIdentity, connect, type TLSSocket } from "node:tls";
+import { connect as connectTcp, isIP, type Socket } from "node:net";
+import { checkServerIdentity, connect, type SecureContext, type TLSSocket } from "node:tls";
 import { type PeerInfo, type Transport, TransportError } from "@clawmetry/siem-core";
 import { addressChoice } from "./address-choice.ts";
 import { checkServer, readCertificate, trustsPinsAlone } from "./check-server.ts";
 import { type Endpoint } from "./endpoint.ts";
-import { openSocket } from "./open-socket.ts";
+import { openSocket, setUpSocket } from "./open-socket.ts";
 import { readCode } from "./read-code.ts";
 import { readCredentials } from "./read-credentials.ts";
 import { abortedFailure } from "./send-failure.ts";
@@ -31,21 +31,31 @@ export function tlsTransport(options: TlsOptions): Transport {
   const settings = resolveStreamOptions(options, options.port ?? 6514);
   const identity = resolveTlsOptions(options);
   return streamTransport(settings, async (signal) => {
-    const socket = await startHandshake(settings, identity);
-    await openSocket(socket, "secureConnect", settings, signal, tlsFailure);
+    const secureContext = await readCredentials(identity, settings.endpoint);
+    const startMs = performance.now();
+    const carrier = connectTcp(addressChoice(settings));
+    await openSocket(carrier, settings, signal, { event: "connect" });
+    const socket = startHandshake(carrier, secureContext, identity);
+    const limitMs = Math.max(1, settings.connectTimeoutMs - (performance.now() - startMs));
+    await openSocket(socket, settings, signal, { event: "secureConnect", limitMs, toFailure: tlsFailure });
+    setUpSocket(socket, settings);
     socket.disableRenegotiation(); // over TLS 1.2, the server could bring another certificate after the check
     const problem = checkServer(socket, identity);
     if (problem !== undefined) throw refuse(socket, settings, problem);
     await settle(socket, settings, identity.settleMs, signal);
-    return { socket, peer: describePeer(socket, settings) };
+    const reset = (): void => {
+      carrier.resetAndDestroy(); // a TLS socket has no reset of its own
+      socket.destroy();
+    };
+    return { socket, peer: describePeer(socket, settings), reset };
   });
 }
 
-async function startHandshake(settings: StreamSettings, identity: TlsSettings): Promise<TLSSocket> {
+function startHandshake(carrier: Socket, secureContext: SecureContext, identity: TlsSettings): TLSSocket {
   const { servername } = identity;
   return connect({
-    ...addressChoice(settings),
-    secureContext: await readCredentials(identity, settings.endpoint),
+    socket: carrier,
+    secureContext,
     ...(isIP(servername) === 0 ? { servername } : {}), // RFC 6066 §3: an address is no name for SNI
     checkServerIdentity: (_host, certificate) => checkServerIdentity(servername, certificate),
     rejectUnauthorized: !trustsPinsAlone(identity), // explicit, so that no environment variable can switch it off

@@ -21,7 +21,7 @@ function play({ queue, handed }: Scene): Promise<"silent" | "never silent" | "id
         looks += 1;
         if (looks === END) resolve("never silent");
         else if (found === undefined || found === 0) setImmediate(resolve, "idle");
-        else watch.handed(handed[looks] ?? handed.at(-1) ?? 0);
+        else setImmediate(watch.handed, handed[looks] ?? handed.at(-1) ?? 0); // after the look
         return Promise.resolve(found);
       },
       onSilence: () => {
@@ -128,4 +128,64 @@ test("tells since when bytes may be unacknowledged, and for how long the peer ha
   queuedBytes = 0;
   await vi.advanceTimersByTimeAsync(5000);
   expect(seen()).toEqual([0, 0]);
+});
+
+test("bytes handed over while the queue is being read are no acknowledgement", async () => {
+  vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout", "performance"] });
+  onTestFinished(() => {
+    vi.useRealTimers();
+  });
+  const written = { bytes: 0 };
+  let looks = 0;
+  let silences = 0;
+  const write = (bytes: number): void => {
+    written.bytes += bytes;
+    watch.handed(bytes);
+  };
+  const watch = watchAcknowledgement({
+    limitMs: 3000,
+    readQueue: () => {
+      looks += 1;
+      if (looks % 2 === 1) write(500); // after the look has begun, and before the table is read
+      return Promise.resolve(written.bytes);
+    },
+    onSilence: () => {
+      silences += 1;
+    },
+  });
+  onTestFinished(watch.stop);
+  for (let second = 0; second < 10; second++) {
+    write(100);
+    await vi.advanceTimersByTimeAsync(1000);
+  }
+  expect(silences).toBeGreaterThan(0);
+});
+
+test("looks at once, and again soon, for someone who waits until everything is acknowledged", async () => {
+  vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout", "performance"] });
+  onTestFinished(() => {
+    vi.useRealTimers();
+  });
+  let queuedBytes: number | undefined = 100;
+  const watch = watchAcknowledgement({
+    limitMs: 15_000,
+    readQueue: () => Promise.resolve(queuedBytes),
+    onSilence: () => expect.unreachable(),
+  });
+  onTestFinished(watch.stop);
+  expect(await watch.drained(AbortSignal.abort())).toBe(true); // nothing was handed over
+  watch.handed(100);
+  expect(await watch.drained(AbortSignal.abort())).toBe(false);
+  const waiting = watch.drained(new AbortController().signal);
+  await vi.advanceTimersByTimeAsync(100);
+  queuedBytes = 0;
+  await vi.advanceTimersByTimeAsync(50);
+  expect(await waiting).toBe(true);
+  watch.handed(100);
+  queuedBytes = 100;
+  const stopped = watch.drained(new AbortController().signal);
+  await vi.advanceTimersByTimeAsync(10);
+  watch.stop();
+  expect(await stopped).toBe(false);
+  expect(vi.getTimerCount()).toBe(0);
 });

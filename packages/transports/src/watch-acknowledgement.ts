@@ -1,11 +1,6 @@
 const LONGEST_LOOK_MS = 5000;
+const HURRIED_LOOK_MS = 50;
 const MOST_MARKS = 64;
-
-/** What had been handed over at a moment. */
-interface Mark {
-  readonly atMs: number;
-  readonly handedBytes: number;
-}
 
 /** Watches whether a peer acknowledges what the kernel has taken for it. */
 export interface AcknowledgementWatch {
@@ -15,6 +10,11 @@ export interface AcknowledgementWatch {
   readonly unacknowledgedMs: number;
   /** The same once a look found that the peer acknowledges nothing. */
   readonly silentMs: number;
+  /**
+   * Resolves to true when everything is acknowledged, or that cannot be told, and to false when the signal aborts first, or
+   * the watch is stopped. Looks at once, and then every 50 ms.
+   */
+  readonly drained: (signal: AbortSignal) => Promise<boolean>;
   /** Ends the watch. Safe to call twice. */
   readonly stop: () => void;
 }
@@ -29,6 +29,12 @@ export interface AcknowledgementWatchOptions {
   readonly onSilence: () => void;
 }
 
+/** What had been handed over at a moment. */
+interface Mark {
+  readonly atMs: number;
+  readonly handedBytes: number;
+}
+
 /**
  * Looks at the send queue while something may be in it: `limitMs / 3` after a write, 5 s at the most, and again until it is
  * empty. TCP itself gives up after some 15 minutes only, and sends no keep-alive meanwhile (RFC 1122 §4.2.3.6).
@@ -39,7 +45,9 @@ export interface AcknowledgementWatchOptions {
 export function watchAcknowledgement(options: AcknowledgementWatchOptions): AcknowledgementWatch {
   const { limitMs, readQueue, onSilence } = options;
   const lookMs = Math.min(LONGEST_LOOK_MS, limitMs / 3);
+  const pauses = new Set<() => void>();
   let timer: NodeJS.Timeout | undefined;
+  let looking: Promise<void> | undefined;
   let handedBytes = 0;
   let last = { queuedBytes: 0, handedBytes: 0 };
   let heardMs = 0;
@@ -51,11 +59,45 @@ export function watchAcknowledgement(options: AcknowledgementWatchOptions): Ackn
 
   function begin(): void {
     active = true;
-    last = { queuedBytes: 0, handedBytes };
-    heardMs = performance.now();
-    marks = [{ atMs: heardMs, handedBytes }];
     silent = false;
-    waitForLook();
+    heardMs = performance.now();
+    last = { queuedBytes: 0, handedBytes };
+    marks = [{ atMs: heardMs, handedBytes }];
+    if (timer === undefined) waitForLook();
+  }
+
+  function waitForLook(): void {
+    timer = setTimeout(() => {
+      void look().then(() => {
+        timer = undefined;
+        if (active && !stopped) waitForLook();
+      });
+    }, lookMs).unref();
+  }
+
+  function look(): Promise<void> {
+    looking ??= lookOnce().finally(() => {
+      looking = undefined;
+    });
+    return looking;
+  }
+
+  async function lookOnce(): Promise<void> {
+    if (!active) return;
+    // The queue is read at some moment between these two, so what is handed over meanwhile proves nothing.
+    const before = { atMs: performance.now(), handedBytes };
+    const queuedBytes = await readQueue();
+    if (stopped) return;
+    if (queuedBytes === undefined || queuedBytes === 0) {
+      active = silent = false;
+      if (handedBytes > before.handedBytes) begin();
+      return;
+    }
+    silent = queuedBytes - last.queuedBytes >= before.handedBytes - last.handedBytes;
+    if (!silent) heardMs = performance.now();
+    last = { queuedBytes, handedBytes };
+    mark(before, before.handedBytes - queuedBytes);
+    if (performance.now() - heardMs >= limitMs) onSilence();
   }
 
   function mark(now: Mark, acknowledgedBytes: number): void {
@@ -64,30 +106,22 @@ export function watchAcknowledgement(options: AcknowledgementWatchOptions): Ackn
     if (marks.length > MOST_MARKS) marks.splice(1, 1);
   }
 
-  function waitForLook(): void {
-    timer = setTimeout(() => void look(), lookMs).unref();
-  }
-
-  async function look(): Promise<void> {
-    const now = { atMs: performance.now(), handedBytes }; // before the queue is read: what is handed over meanwhile belongs to the next look
-    const queuedBytes = await readQueue();
-    if (stopped) return;
-    if (queuedBytes === undefined || queuedBytes === 0) {
-      active = silent = false;
-      if (handedBytes > now.handedBytes) begin();
-      return;
-    }
-    const grownBytes = queuedBytes - last.queuedBytes;
-    silent = grownBytes >= now.handedBytes - last.handedBytes;
-    if (!silent) heardMs = performance.now();
-    last = { queuedBytes, handedBytes: now.handedBytes };
-    mark(now, now.handedBytes - queuedBytes);
-    waitForLook();
-    if (performance.now() - heardMs >= limitMs) onSilence();
-  }
-
   function unacknowledgedMs(): number {
     return active && marks[0] !== undefined ? performance.now() - marks[0].atMs : 0;
+  }
+
+  function pause(signal: AbortSignal): Promise<void> {
+    return new Promise((resolve) => {
+      const end = (): void => {
+        clearTimeout(waiting);
+        signal.removeEventListener("abort", end);
+        pauses.delete(end);
+        resolve();
+      };
+      const waiting = setTimeout(end, HURRIED_LOOK_MS).unref();
+      signal.addEventListener("abort", end);
+      pauses.add(end);
+    });
   }
 
   return {
@@ -101,9 +135,18 @@ export function watchAcknowledgement(options: AcknowledgementWatchOptions): Ackn
     get silentMs() {
       return silent ? unacknowledgedMs() : 0;
     },
+    drained: async (signal) => {
+      for (;;) {
+        if (active && !stopped) await look();
+        if (!active) return true;
+        if (signal.aborted || stopped) return false;
+        await pause(signal);
+      }
+    },
     stop: () => {
       stopped = true;
       clearTimeout(timer);
+      for (const end of pauses) end();
     },
   };
 }
