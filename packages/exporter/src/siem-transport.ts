@@ -7,12 +7,18 @@ import { type ResolvedTarget } from "./resolve-siem-config.ts";
 // Of which a quarter holds what may be sent again: as much as the kernel holds for a peer that takes nothing.
 const MIN_QUEUE_BYTES = 16 * 1024 * 1024;
 
+/** Time limits of streams, where they are not those of `siem-transports`. */
+export interface StreamLimits {
+  readonly connectTimeoutMs?: number;
+  readonly writeTimeoutMs?: number;
+}
+
 /** Makes the transport of a target. Connects when there is something to send. */
-export function siemTransport(target: ResolvedTarget): Transport {
+export function siemTransport(target: ResolvedTarget, limits: StreamLimits = {}): Transport {
   const { protocol, host, port, framing, reconnectAfterMs, replayWindowMs, queueBytes, tls } = target;
   if (protocol === "udp") return udpTransport({ host, port });
   const resetOnStall = replayWindowMs > 0 && queueBytes >= MIN_QUEUE_BYTES;
-  const stream = { host, port, framing, reconnectAfterMs, resetOnStall };
+  const stream = { ...limits, host, port, framing, reconnectAfterMs, resetOnStall };
   if (protocol === "tcp") return tcpTransport(stream);
   return tlsTransport({ ...stream, tls: withoutUnset(tls) });
 }
