@@ -1,4 +1,5 @@
 const ASCII = /^[ -~]*$/;
+const PLAIN = /^[ !#-[\]-~]*$/;
 // JSON.stringify leaves these raw: DEL and C1 controls, line and paragraph separator, bidi controls, U+FEFF.
 const RAW = /[\x7f-\x9f\u2028\u2029\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]/;
 const EVERY_RAW = new RegExp(RAW, "g");
@@ -10,6 +11,11 @@ const EVERY_MARKER = /((?:C|LE)EF):(?=[0-9])/gi;
 export function escapeJson(json: string): string {
   const printable = !ASCII.test(json) && RAW.test(json) ? json.replace(EVERY_RAW, unicodeEscape) : json;
   return MARKER.test(printable) ? printable.replace(EVERY_MARKER, "$1\\u003a") : printable;
+}
+
+/** Whether a text stands on a line of JSON, between its quotes, as it is. */
+export function isPlainText(text: string): boolean {
+  return PLAIN.test(text) && !(text.includes(":") && MARKER.test(text));
 }
 
 function unicodeEscape(character: string): string {

@@ -20,7 +20,7 @@ export function plainLine(
   if (json === undefined || json.includes(surrogateEscape)) return undefined;
   const changed = changedFields(readEnvelope(event), description, Infinity);
   const siem = siemJson(description, { options, content, maxText: Infinity, changed, cuts: [] });
-  return escapeJson(json === "{}" ? `{"siem":${siem}}` : `{"siem":${siem},${json.slice(1)}`);
+  return json === "{}" ? `{"siem":${siem}}` : `{"siem":${siem},${escapeJson(json).slice(1)}`;
 }
 
 function hasSiem(event: object): boolean {

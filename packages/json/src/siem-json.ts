@@ -24,7 +24,10 @@ export interface SiemFacts {
 
 const SCHEMA_VERSION = 1;
 
-/** The object under `siem`: every fact of the event under a fixed key with a fixed type, so that no index mapping ever clashes. */
+/**
+ * The object under `siem`: every fact of the event under a fixed key with a fixed type, so that no index mapping ever clashes.
+ * Safe for a line.
+ */
 export function siemJson(d: EventDescription, { options, content, maxText, changed, cuts }: SiemFacts): string {
   const writer = createSiemWriter(SCHEMA_VERSION, maxText, cuts);
   writeKind(writer, d);
