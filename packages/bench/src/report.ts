@@ -19,7 +19,11 @@ export function publish(report: Report): void {
 
 /** Writes a report as Markdown. */
 export function toMarkdown({ title, about, columns, rows }: Report): string {
-  const lines = [columns, columns.map((_, index) => (index === 0 ? "---" : "---:")), ...rows.map((row) => row.map(show))];
+  const lines = [
+    columns,
+    columns.map((_, index) => (index === 0 ? "---" : "---:")),
+    ...rows.map((row) => row.map(show)),
+  ];
   return [`### ${title}`, "", about, "", ...lines.map((cells) => `| ${cells.join(" | ")} |`), ""].join("\n");
 }
 

@@ -23,7 +23,10 @@ export interface ProcessOptions {
 }
 
 /** Starts a script beside this file, `name` without its ending, in a process of its own. */
-export function startProcess<Answers extends Calls>(name: string, options: ProcessOptions = {}): CalledProcess<Answers> {
+export function startProcess<Answers extends Calls>(
+  name: string,
+  options: ProcessOptions = {},
+): CalledProcess<Answers> {
   const child = fork(fileURLToPath(new URL(`${name}.js`, import.meta.url)), {
     env: { ...process.env, ...options.env },
     execArgv: [...(options.flags ?? [])],

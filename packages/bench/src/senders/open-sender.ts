@@ -1,0 +1,33 @@
+import { type Destination } from "../route.ts";
+import { exporterSender } from "./exporter-sender.ts";
+import { logtapeSender } from "./logtape-sender.ts";
+import { pinoSender } from "./pino-sender.ts";
+import { prebuiltSender } from "./prebuilt-sender.ts";
+import { type OpenSender, type Sender } from "./sender.ts";
+import { syslogClientSender } from "./syslog-client-sender.ts";
+import { winstonSender } from "./winston-sender.ts";
+
+/** What can be measured. */
+export type SenderName =
+  | "exporter, CEF"
+  | "exporter, JSON"
+  | "prebuilt"
+  | "winston"
+  | "syslog-client"
+  | "pino"
+  | "logtape";
+
+const SENDERS: Readonly<Record<SenderName, OpenSender>> = {
+  "exporter, CEF": exporterSender("cef"),
+  "exporter, JSON": exporterSender("json"),
+  prebuilt: prebuiltSender,
+  winston: winstonSender,
+  "syslog-client": syslogClientSender,
+  pino: pinoSender,
+  logtape: logtapeSender,
+};
+
+/** Sets up one of the senders. Throws when it has no such route. */
+export async function openSender(name: SenderName, destination: Destination): Promise<Sender> {
+  return SENDERS[name](destination);
+}

@@ -1,0 +1,64 @@
+// Sends events through one of the senders. Run as a process of its own by startProcess.
+import { setImmediate as nextTurn } from "node:timers/promises";
+import { answerCalls } from "./answer-calls.ts";
+import { machineTimeMs } from "./machine-time.ts";
+import { type Destination } from "./route.ts";
+import { openSender, type SenderName } from "./senders/open-sender.ts";
+import { type Sender } from "./senders/sender.ts";
+import { type GaugeReading, startGauge } from "./start-gauge.ts";
+import { usualEvents } from "./usual-events.ts";
+
+// Below a millisecond of work: what is measured as delay of the event loop is not the benchmark's own.
+const EVENTS_PER_TURN = 39;
+
+/** What the sending process can be asked for. */
+export interface SendingCalls {
+  readonly [name: string]: (...args: never[]) => unknown;
+  readonly open: (name: SenderName, destination: Destination) => Promise<void>;
+  /** Sends the usual events so many times over; gives when the first was handed over, by `machineTimeMs`. */
+  readonly send: (passes: number) => Promise<number>;
+  /** What it took since `send` was called. */
+  readonly read: () => GaugeReading | undefined;
+  /** CPU microseconds that JSON.stringify takes for one of the events, now and in this process. */
+  readonly stringify: () => number;
+}
+
+const events = usualEvents();
+let sender: Sender | undefined;
+let gauge: (() => GaugeReading) | undefined;
+
+async function send(passes: number): Promise<number> {
+  if (sender === undefined) throw new Error("open comes first");
+  gauge = startGauge();
+  const startMs = machineTimeMs();
+  for (let pass = 0; pass < passes; pass++) {
+    for (let start = 0; start < events.length; start += EVENTS_PER_TURN) {
+      for (const event of events.slice(start, start + EVENTS_PER_TURN)) sender.send(event);
+      await sender.ready?.();
+      await nextTurn();
+    }
+  }
+  await sender.flush?.();
+  return startMs;
+}
+
+function stringify(): number {
+  const repeats = 400;
+  let length = 0;
+  const before = process.cpuUsage();
+  for (let repeat = 0; repeat < repeats; repeat++) for (const event of events) length += JSON.stringify(event).length;
+  const { user, system } = process.cpuUsage(before);
+  if (length === 0) throw new Error("there is nothing to write");
+  return (user + system) / (repeats * events.length);
+}
+
+const calls: SendingCalls = {
+  open: async (name, destination) => {
+    sender = await openSender(name, destination);
+  },
+  send,
+  read: () => gauge?.(),
+  stringify,
+};
+
+answerCalls(calls);
