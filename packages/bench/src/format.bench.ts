@@ -8,6 +8,7 @@ import { usualEvents } from "./usual-events.ts";
 
 const nowMs = 1_795_403_100_000;
 const config = { host: "192.0.2.1", hostname: "gw01.example.com", protocol: "tcp" } as const;
+const lineOptions = { ...config, nowMs };
 const cefLine = await exporterLines({ ...config, format: "cef" });
 const jsonLine = await exporterLines({ ...config, format: "json" });
 
@@ -16,7 +17,7 @@ const subjects: readonly Subject<AgentEvent>[] = [
   { name: "describeEvent", run: (event) => describeEvent(event, { nowMs }) },
   { name: "formatCef", run: (event) => formatCef(event, { nowMs }) },
   { name: "formatJson", run: (event) => formatJson(event, { nowMs }) },
-  { name: "formatSyslogLine, CEF", run: (event) => formatSyslogLine(event, { ...config, nowMs }) },
+  { name: "formatSyslogLine, CEF", run: (event) => formatSyslogLine(event, lineOptions) },
   { name: "exporter's line, CEF", run: cefLine },
   { name: "exporter's line, JSON", run: jsonLine },
   // What the queue does next, which makes one flat string of the pieces.
