@@ -14,9 +14,9 @@ export async function pinoSender({ route, host, port }: Destination): Promise<Se
     target: "pino-socket",
     options: { address: host, port, mode: route === "udp" ? "udp" : "tcp", secure: route === "tls" },
   }) as unknown as NodeJS.EventEmitter & Draining;
-  const opened = once(transport, "open");
+  const ready = once(transport, "ready");
   const logger = pino(transport as unknown as pino.DestinationStream);
-  await opened;
+  await ready;
   return {
     send: (event) => {
       logger.info(event);
