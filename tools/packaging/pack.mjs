@@ -25,15 +25,19 @@ export function packAll(folders, destination) {
 }
 
 /**
- * Packs the third-party packages that the folders depend on, directly or not, in the versions that are installed here,
- * so that the check needs no network. Resolves to `{ manifest, tarball }` for each.
+ * Packs the third-party packages that the folders depend on, directly or not, and their optional peers, in the versions that
+ * are installed here, so that the check needs no network. Resolves to `{ manifest, tarball }` for each.
  */
 export async function packOutside(folders, destination) {
   const found = new Map();
-  for (const folder of folders) collectOutside(realpathSync(folder), join(realpathSync(folder), "node_modules"), found);
+  for (const folder of folders.map((name) => realpathSync(name))) {
+    const { dependencies, peerDependencies } = readManifest(folder);
+    collectOutside({ ...dependencies, ...peerDependencies }, join(folder, "node_modules"), found);
+  }
   return mapLimit([...found], 2, async ([directory, manifest], index) => {
     const tarball = join(destination, `outside-${index}-${manifest.version}.tgz`);
     await runCommand("tar", [
+      "--hard-dereference", // equal files are links to each other in the store of pnpm, and npm unpacks no links
       "-czf",
       tarball,
       "-C",
@@ -45,14 +49,18 @@ export async function packOutside(folders, destination) {
 }
 
 // In the store of pnpm, the dependencies of a package are its neighbours.
-function collectOutside(directory, modules, found) {
-  const manifest = JSON.parse(readFileSync(join(directory, "package.json"), "utf8"));
-  for (const [name, range] of Object.entries(manifest.dependencies ?? {})) {
+function collectOutside(dependencies, modules, found) {
+  for (const [name, range] of Object.entries(dependencies)) {
     if (range.startsWith("workspace:")) continue;
     const target = realpathSync(join(modules, name));
     if (found.has(target)) continue;
     const depth = name.startsWith("@") ? "../.." : "..";
-    found.set(target, JSON.parse(readFileSync(join(target, "package.json"), "utf8")));
-    collectOutside(target, join(target, depth), found);
+    const manifest = readManifest(target);
+    found.set(target, manifest);
+    collectOutside(manifest.dependencies ?? {}, join(target, depth), found);
   }
+}
+
+function readManifest(folder) {
+  return JSON.parse(readFileSync(join(folder, "package.json"), "utf8"));
 }

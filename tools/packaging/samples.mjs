@@ -2,7 +2,10 @@
 // it may reach for nothing but the module it is given and globals.
 const CEF_LINE = "CEF:0|ClawMetry|clawmetry|1|1001|Tool Call|3|act=a\\=b";
 
-/** `{ specifier, run, expected }`: `run` gets the imported module, and resolves to what `expected` says. */
+/**
+ * `{ specifier, run, expected }`: `run` gets the imported module, and resolves to what `expected` says. `peer`: the optional
+ * peer that it is for.
+ */
 export const SAMPLES = [
   {
     specifier: "@clawmetry/siem-text",
@@ -120,6 +123,26 @@ export const SAMPLES = [
       return [exporter.readConfig({}) === undefined, config.host, config.protocol];
     },
     expected: [true, "collector.example", "tcp-tls"],
+  },
+  {
+    specifier: "@clawmetry/siem-exporter/opentelemetry",
+    peer: "@opentelemetry/api",
+    run: async (adapter) => {
+      const { metrics } = await import("@opentelemetry/api");
+      const exporter = { stats: {} }; // a meter that does nothing never asks for it
+      return typeof adapter.observeWithOpenTelemetry(exporter, metrics.getMeter("sample"));
+    },
+    expected: "function",
+  },
+  {
+    specifier: "@clawmetry/siem-exporter/prometheus",
+    peer: "prom-client",
+    run: async (adapter) => {
+      const { createSiemExporter } = await import("@clawmetry/siem-exporter");
+      const text = await adapter.prometheusText(createSiemExporter({ host: "collector.example" }));
+      return text.split("\n").find((line) => line.startsWith("clawmetry_siem_events_accepted_total"));
+    },
+    expected: "clawmetry_siem_events_accepted_total 0",
   },
   {
     specifier: "@clawmetry/siem-cli",

@@ -5,28 +5,27 @@ import { declarationProblems } from "./declaration-problems.mjs";
 import { runCommand } from "./run-command.mjs";
 import { SAMPLES } from "./samples.mjs";
 
+const QUIETLY = ["--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"];
+
 /**
  * Installs one package into an empty project and uses every entry point as a stranger would: by `import`, by `require`,
- * from TypeScript, and its commands. Resolves to one line per problem.
+ * from TypeScript, and its commands; those that are for an optional peer after all others, with the peer. Resolves to one
+ * line per problem.
  */
 export async function tryAlone(manifest, registryUrl, workspace) {
   const project = join(workspace, manifest.name.replaceAll("/", "-"));
   mkdirSync(project);
   writeFileSync(join(project, "package.json"), '{ "private": true }\n');
-  const flags = [
-    "--ignore-scripts",
-    "--no-audit",
-    "--no-fund",
-    "--loglevel=error",
-    "--cache",
-    join(workspace, "cache"),
-  ];
-  const target = `${manifest.name}@${manifest.version}`;
-  await runCommand("npm", ["install", target, "--registry", registryUrl, ...flags], { cwd: project });
+  const cache = join(workspace, "cache");
+  const install = (target) =>
+    runCommand("npm", ["install", target, "--registry", registryUrl, "--cache", cache, ...QUIETLY], { cwd: project });
 
-  const specifiers = entryPoints(manifest);
-  const problems = declarationProblems(manifest.name, specifiers, project);
-  for (const specifier of specifiers) problems.push(...(await tryEntryPoint(specifier, project)));
+  const problems = [];
+  for (const [peer, specifiers] of entryPointsByPeer(manifest)) {
+    await install(peer ?? `${manifest.name}@${manifest.version}`);
+    problems.push(...declarationProblems(manifest.name, specifiers, project));
+    for (const specifier of specifiers) problems.push(...(await tryEntryPoint(specifier, project)));
+  }
   for (const command of Object.keys(manifest.bin ?? {})) {
     const version = await runCommand(join(project, "node_modules/.bin", command), ["--version"], { cwd: project });
     if (version.trim() !== manifest.version) {
@@ -36,10 +35,16 @@ export async function tryAlone(manifest, registryUrl, workspace) {
   return problems;
 }
 
-function entryPoints({ name, exports }) {
-  return Object.keys(exports)
-    .filter((subpath) => subpath !== "./package.json")
-    .map((subpath) => name + subpath.slice(1));
+// Those without a peer first.
+function entryPointsByPeer({ name, exports }) {
+  const byPeer = new Map([[undefined, []]]);
+  for (const subpath of Object.keys(exports)) {
+    if (subpath === "./package.json") continue;
+    const specifier = name + subpath.slice(1);
+    const peer = SAMPLES.find((sample) => sample.specifier === specifier)?.peer;
+    byPeer.set(peer, [...(byPeer.get(peer) ?? []), specifier]);
+  }
+  return byPeer;
 }
 
 async function tryEntryPoint(specifier, project) {

@@ -1,5 +1,5 @@
 /** How many syslog severities there are: 0 (most severe) to 7. */
-export const SEVERITY_RANKS = 8;
+const SEVERITY_RANKS = 8;
 
 /** The syslog severity of a message as an integer from 0 to 7. What is no number counts as the least severe. */
 export function severityRank(severity: number): number {
