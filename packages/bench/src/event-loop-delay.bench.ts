@@ -35,7 +35,7 @@ async function measurePaced(name: string, perSecond: number, exporter: SiemExpor
   return [name, (sent / wallMs) * 1000, (100 * cpuMs) / wallMs, longestDelayMs];
 }
 
-const sink = startProcess<SinkCalls>("sink");
+const sink = startProcess<SinkCalls>("sink.js");
 try {
   const port = await sink.call("open", "tcp", "", "");
   const exporter = createSiemExporter({ host: "127.0.0.1", port, protocol: "tcp" });

@@ -11,7 +11,7 @@ const STEP = 250_000;
 const MAX_EVENTS = 10_000_000;
 const events = usualEvents();
 
-const sink = startProcess<SinkCalls>("sink");
+const sink = startProcess<SinkCalls>("sink.js");
 try {
   const port = await sink.call("open", "tcp", "", "");
   const exporter = createSiemExporter({ host: "127.0.0.1", port, protocol: "tcp", replayWindowMs: 0 });

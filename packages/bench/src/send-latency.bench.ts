@@ -31,7 +31,7 @@ async function measureCase({ name, config, calls }: Case): Promise<ReportRow> {
   return [name, p50, median(rounds.map((round) => round.p99)), p999, max, p999 / p50];
 }
 
-const sink = startProcess<SinkCalls>("sink");
+const sink = startProcess<SinkCalls>("sink.js");
 const stalled = await startStalledCollector();
 try {
   const port = await sink.call("open", "tcp", "", "");

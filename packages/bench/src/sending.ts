@@ -18,7 +18,7 @@ export interface SendingCalls {
   /** Sends the usual events so many times over; gives when the first was handed over, by `machineTimeMs`. */
   readonly send: (passes: number) => Promise<number>;
   /** What it took since `send` was called. */
-  readonly read: () => GaugeReading | undefined;
+  readonly read: () => GaugeReading;
   /** CPU microseconds that JSON.stringify takes for one of the events, now and in this process. */
   readonly stringify: () => number;
 }
@@ -57,7 +57,10 @@ const calls: SendingCalls = {
     sender = await openSender(name, destination);
   },
   send,
-  read: () => gauge?.(),
+  read: () => {
+    if (gauge === undefined) throw new Error("send comes first");
+    return gauge();
+  },
   stringify,
 };
 

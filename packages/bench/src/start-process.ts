@@ -22,12 +22,12 @@ export interface ProcessOptions {
   readonly flags?: readonly string[];
 }
 
-/** Starts a script beside this file, `name` without its ending, in a process of its own. */
+/** Starts a script, its path relative to this one, in a process of its own. */
 export function startProcess<Answers extends Calls>(
   name: string,
   options: ProcessOptions = {},
 ): CalledProcess<Answers> {
-  const child = fork(fileURLToPath(new URL(`${name}.js`, import.meta.url)), {
+  const child = fork(fileURLToPath(new URL(name, import.meta.url)), {
     env: { ...process.env, ...options.env },
     execArgv: [...(options.flags ?? [])],
   });
