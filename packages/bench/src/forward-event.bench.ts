@@ -1,6 +1,7 @@
 import { forwardEvent } from "@clawmetry/siem-exporter";
 import { type AgentEvent } from "@clawmetry/siem-events";
 import { type Figure, measure, type Subject } from "./measure.ts";
+import { processClocks } from "./process-clocks.ts";
 import { publish } from "./report.ts";
 import { usualEvents } from "./usual-events.ts";
 
@@ -21,11 +22,7 @@ const figures = measure(subjects, usualEvents(), {
   rounds: 15,
   warmUpRounds: 5,
   repeats: 100_000,
-  cpuUs: () => {
-    const { user, system } = process.cpuUsage();
-    return user + system;
-  },
-  wallUs: () => performance.now() * 1000,
+  ...processClocks,
 });
 if (calls === 0) throw new Error("nothing was called");
 

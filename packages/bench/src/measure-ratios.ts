@@ -4,6 +4,7 @@ import { type Ratios } from "./find-regressions.ts";
 import { measure, type Subject } from "./measure.ts";
 import { median } from "./median.ts";
 import { playRounds } from "./play-rounds.ts";
+import { processClocks } from "./process-clocks.ts";
 import { usualEvents } from "./usual-events.ts";
 
 const ROUNDS = 9;
@@ -29,11 +30,7 @@ async function measureLines(): Promise<Ratios> {
     rounds: ROUNDS,
     warmUpRounds: 3,
     repeats: 200,
-    cpuUs: () => {
-      const { user, system } = process.cpuUsage();
-      return user + system;
-    },
-    wallUs: () => performance.now() * 1000,
+    ...processClocks,
   });
   return Object.fromEntries(figures.slice(1).map(({ name, ratio }) => [name, ratio]));
 }
