@@ -26,19 +26,31 @@ export interface FaultOutcome extends ArrivalFaults {
 
 /**
  * Waits until everything has come or nothing comes any more, after the exporter was closed. Expects what must hold after
- * any fault: every event is accounted for, and every counted loss is told.
+ * any fault: every event is accounted for, and every counted loss is told. `read` gives what each receiver has, and order is
+ * what each of them has by itself.
  */
 export async function settleOutcome(
   transport: string,
   stats: ExporterStats,
-  read: () => Arrivals,
+  read: () => readonly Arrivals[],
 ): Promise<FaultOutcome> {
   expectSum(stats);
-  const arrivals = await untilSettled(stats, read);
+  const parts = await untilSettled(stats, read);
+  const arrivals = joinArrivals(parts);
   const { told } = arrivals;
   expect(told, `${transport}: told`).toBe(countedLosses(stats));
   const lost = stats.sent - new Set(arrivals.events).size;
-  return { ...findArrivalFaults(arrivals, stats.lastSeq), transport, lost, told, stats };
+  const outOfOrder = parts.flatMap((part) => findArrivalFaults(part, stats.lastSeq).outOfOrder);
+  return { ...findArrivalFaults(arrivals, stats.lastSeq), outOfOrder, transport, lost, told, stats };
+}
+
+/** What several receivers have together. An event 9001 that two of them have counts twice. */
+export function joinArrivals(parts: readonly Arrivals[]): Arrivals {
+  return {
+    events: parts.flatMap(({ events }) => events),
+    own: parts.flatMap(({ own }) => own),
+    told: parts.reduce((sum, { told }) => sum + told, 0),
+  };
 }
 
 /** Expects that events came in order, and that none came twice but those that were sent again. */
@@ -79,15 +91,17 @@ function countedLosses({ dropped }: ExporterStats): number {
   return dropped.queue_full + dropped.too_large + dropped.refused + dropped.evicted + dropped.rejected;
 }
 
-async function untilSettled({ lastSeq }: ExporterStats, read: () => Arrivals): Promise<Arrivals> {
-  let last = read();
+async function untilSettled({ lastSeq }: ExporterStats, read: () => readonly Arrivals[]): Promise<readonly Arrivals[]> {
+  let parts = read();
+  let last = joinArrivals(parts);
   let changedMs = performance.now();
   while (findArrivalFaults(last, lastSeq).missing.length > last.told) {
-    if (performance.now() - changedMs > SETTLED_MS) return last;
+    if (performance.now() - changedMs > SETTLED_MS) return parts;
     const count = last.events.length + last.own.length;
     await wait(INTERVAL_MS);
-    last = read();
+    parts = read();
+    last = joinArrivals(parts);
     if (last.events.length + last.own.length !== count) changedMs = performance.now();
   }
-  return last;
+  return parts;
 }
