@@ -10,39 +10,37 @@ export interface KeptMessages {
   readonly takeAll: () => readonly string[];
 }
 
+/** What was sent at once: of each message only its text, since many small objects would keep the garbage collector busy. */
 interface Chunk extends Linked<Chunk> {
-  // One string for all: thousands of small objects that live for some seconds would keep the garbage collector busy.
-  readonly lines: string;
-  readonly count: number;
+  readonly texts: readonly string[];
   readonly bytes: number;
 }
 
-/** An empty store with its own bounds. Takes messages without a line break only. */
+/** An empty store with its own bounds. */
 export function createKeptMessages(maxEvents: number, maxBytes: number): KeptMessages {
   const chunks = createChain<Chunk>();
   let events = 0;
   let bytes = 0;
 
-  function hold(texts: readonly string[], size: number, put: typeof append | typeof prepend): void {
-    const chunk = { lines: texts.join("\n"), count: texts.length, bytes: size, before: undefined, after: undefined };
+  function hold(chunk: Chunk, put: typeof append | typeof prepend): void {
     put(chunks, chunk);
-    events += chunk.count;
+    events += chunk.texts.length;
     bytes += chunk.bytes;
   }
   function drop(chunk: Chunk): void {
     remove(chunks, chunk);
-    events -= chunk.count;
+    events -= chunk.texts.length;
     bytes -= chunk.bytes;
   }
   // Once for each chunk, so that letting go of one message at a time stays cheap.
   function split(chunk: Chunk): void {
     drop(chunk);
-    for (const text of chunk.lines.split("\n").reverse()) hold([text], Buffer.byteLength(text), prepend);
+    for (const text of chunk.texts.toReversed()) hold(chunkOf([text], Buffer.byteLength(text)), prepend);
   }
   function shrink(limit: number): void {
     for (let first = chunks.first; first !== undefined && (bytes > limit || events > maxEvents); first = chunks.first) {
-      const allOfIt = bytes - first.bytes >= limit || events - first.count >= maxEvents;
-      if (allOfIt || first.count === 1) drop(first);
+      const allOfIt = bytes - first.bytes >= limit || events - first.texts.length >= maxEvents;
+      if (allOfIt || first.texts.length === 1) drop(first);
       else split(first);
     }
   }
@@ -50,17 +48,21 @@ export function createKeptMessages(maxEvents: number, maxBytes: number): KeptMes
   return {
     keep: (texts, size) => {
       if (texts.length === 0) return;
-      hold(texts, size, append);
+      hold(chunkOf(texts, size), append);
       shrink(maxBytes);
     },
     shrink,
     takeAll: () => {
       const texts: string[] = [];
       for (let chunk = chunks.first; chunk !== undefined; chunk = chunks.first) {
-        for (const text of chunk.lines.split("\n")) texts.push(text);
+        for (const text of chunk.texts) texts.push(text);
         drop(chunk);
       }
       return texts;
     },
   };
+}
+
+function chunkOf(texts: readonly string[], bytes: number): Chunk {
+  return { texts, bytes, before: undefined, after: undefined };
 }

@@ -1,6 +1,7 @@
-import { frameBatch } from "@clawmetry/siem-syslog";
+import { frameBatch, maxFramedBytes } from "@clawmetry/siem-syslog";
 import { type StreamFraming } from "./stream-options.ts";
 
+const encoder = new TextEncoder();
 const KEPT_BYTES = 1_048_576; // a rare larger batch gets a buffer of its own, so that it costs no memory later
 
 /** One buffer for one batch after another. */
@@ -13,15 +14,19 @@ export interface BatchBuffer {
 
 /** Frames batches into memory that is used again, up to 1 MiB. */
 export function createBatchBuffer(framing: StreamFraming): BatchBuffer {
-  let kept: Uint8Array = new Uint8Array(0);
+  let kept = Buffer.alloc(0);
   return {
     fill: (messages) => {
-      const bytes = frameBatch(messages, framing, kept);
-      if (bytes.length > kept.length && bytes.length <= KEPT_BYTES) kept = bytes;
-      return bytes;
+      const bytes = maxFramedBytes(messages);
+      if (bytes > kept.length && bytes <= KEPT_BYTES) kept = Buffer.allocUnsafeSlow(Math.min(2 * bytes, KEPT_BYTES));
+      return frameBatch(messages, framing, kept, writeUtf8);
     },
     abandon: () => {
-      kept = new Uint8Array(0);
+      kept = Buffer.alloc(0);
     },
   };
+}
+
+function writeUtf8(text: string, into: Uint8Array, offset: number): number {
+  return into instanceof Buffer ? into.write(text, offset) : encoder.encodeInto(text, into.subarray(offset)).written;
 }
