@@ -10,27 +10,36 @@ interface Scene {
 
 const END = 40; // looks: far more than fit into the limit
 
-/** Plays a scene with a limit of 15 ms, so a look every 5 ms. Gives how it ended. */
-function play({ queue, handed }: Scene): Promise<"silent" | "never silent" | "idle"> {
-  return new Promise((resolve) => {
-    let looks = 0;
-    const watch = watchAcknowledgement({
-      limitMs: 15,
-      readQueue: () => {
-        const found = queue[Math.min(looks, queue.length - 1)];
-        looks += 1;
-        if (looks === END) resolve("never silent");
-        else if (found === undefined || found === 0) setImmediate(resolve, "idle");
-        else setImmediate(watch.handed, handed[looks] ?? handed.at(-1) ?? 0); // after the look
-        return Promise.resolve(found);
-      },
-      onSilence: () => {
-        resolve("silent");
-      },
-    });
-    onTestFinished(watch.stop);
-    watch.handed(handed[0] ?? 0);
+function fakeClocks(): void {
+  vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout", "performance"] });
+  onTestFinished(() => {
+    vi.useRealTimers();
   });
+}
+
+/** Plays a scene with a limit of 15 ms, so a look every 5 ms. Gives how it ended. */
+async function play({ queue, handed }: Scene): Promise<"silent" | "never silent" | "idle"> {
+  fakeClocks();
+  let looks = 0;
+  let silences = 0;
+  const watch = watchAcknowledgement({
+    limitMs: 15,
+    readQueue: () => {
+      looks += 1;
+      return Promise.resolve(queue[Math.min(looks, queue.length) - 1]);
+    },
+    onSilence: () => {
+      silences += 1;
+    },
+  });
+  onTestFinished(watch.stop);
+  for (let look = 0; look < END; look++) {
+    watch.handed(handed[Math.min(look, handed.length - 1)] ?? 0);
+    await vi.advanceTimersByTimeAsync(5);
+    if (silences > 0) return "silent";
+    if (watch.unacknowledgedMs === 0) return "idle";
+  }
+  return "never silent";
 }
 
 const range = (value: (index: number) => number): readonly number[] => Array.from({ length: END }, (_, i) => value(i));
@@ -51,29 +60,28 @@ test.each([
 });
 
 test("what is handed over during a look is watched although the look finds nothing", async () => {
+  fakeClocks();
   let looks = 0;
-  const silent = new Promise<void>((resolve) => {
-    const watch = watchAcknowledgement({
-      limitMs: 15,
-      readQueue: () => {
-        looks += 1;
-        if (looks === 1) watch.handed(300);
-        return Promise.resolve(looks === 1 ? 0 : 300);
-      },
-      onSilence: resolve,
-    });
-    onTestFinished(watch.stop);
-    watch.handed(300);
+  let silences = 0;
+  const watch = watchAcknowledgement({
+    limitMs: 15,
+    readQueue: () => {
+      looks += 1;
+      if (looks === 1) watch.handed(300);
+      return Promise.resolve(looks === 1 ? 0 : 300);
+    },
+    onSilence: () => {
+      silences += 1;
+    },
   });
-  await silent;
-  expect(looks).toBeGreaterThan(1);
+  onTestFinished(watch.stop);
+  watch.handed(300);
+  await vi.advanceTimersByTimeAsync(30);
+  expect(silences).toBeGreaterThan(0);
 });
 
 test("a watch that was stopped looks no more", async () => {
-  vi.useFakeTimers();
-  onTestFinished(() => {
-    vi.useRealTimers();
-  });
+  fakeClocks();
   let looks = 0;
   let answer: (bytes: number) => void = () => undefined;
   const watch = watchAcknowledgement({
@@ -97,10 +105,7 @@ test("a watch that was stopped looks no more", async () => {
 });
 
 test("tells since when bytes may be unacknowledged, and for how long the peer has been silent", async () => {
-  vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout", "performance"] });
-  onTestFinished(() => {
-    vi.useRealTimers();
-  });
+  fakeClocks();
   let queuedBytes: number | undefined = 0;
   const watch = watchAcknowledgement({
     limitMs: 15_000,
@@ -131,10 +136,7 @@ test("tells since when bytes may be unacknowledged, and for how long the peer ha
 });
 
 test("bytes handed over while the queue is being read are no acknowledgement", async () => {
-  vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout", "performance"] });
-  onTestFinished(() => {
-    vi.useRealTimers();
-  });
+  fakeClocks();
   const written = { bytes: 0 };
   let looks = 0;
   let silences = 0;
@@ -162,10 +164,7 @@ test("bytes handed over while the queue is being read are no acknowledgement", a
 });
 
 test("looks at once, and again soon, for someone who waits until everything is acknowledged", async () => {
-  vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout", "performance"] });
-  onTestFinished(() => {
-    vi.useRealTimers();
-  });
+  fakeClocks();
   let queuedBytes: number | undefined = 100;
   const watch = watchAcknowledgement({
     limitMs: 15_000,
