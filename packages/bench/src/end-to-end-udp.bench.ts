@@ -8,7 +8,6 @@ publish(
     { sender: "exporter, JSON", route: "udp", passes: 1000 },
     { sender: "winston", route: "udp", passes: 200 },
     { sender: "syslog-client", route: "udp", passes: 200 },
-    { sender: "pino", route: "udp", passes: 400 },
     { sender: "logtape", route: "udp", passes: 200 },
   ]),
 );

@@ -6,12 +6,12 @@ import { fileURLToPath } from "node:url";
 import { type Report, toMarkdown } from "./report.ts";
 
 const ENDING = ".bench.js";
-const TIMEOUT_MS = 90_000;
+const TIMEOUT_MS = 120_000;
 
 /**
  * Runs the benchmarks whose names begin with one of `wanted`, or all, one after the other and each in a process of its own.
  * Prints their tables, writes all figures as JSON to `jsonPath`, and gives the exit code: 1 when one failed or took longer
- * than 90 s, 2 when there is none of that name.
+ * than 120 s, 2 when there is none of that name.
  */
 export async function runBenchmarks(wanted: readonly string[], jsonPath: string | undefined): Promise<number> {
   const known = readdirSync(fileURLToPath(new URL(".", import.meta.url)))

@@ -3,6 +3,7 @@ import { type Destination } from "../route.ts";
 import { type Sender } from "./sender.ts";
 
 interface SyslogClient {
+  readonly on: (event: "error", listener: () => void) => void;
   readonly log: (message: string, options: object, done: () => void) => void;
 }
 
@@ -18,6 +19,8 @@ export function syslogClientSender({ route, host, port }: Destination): Sender {
   const { createClient, Transport } = require("syslog-client") as SyslogClientModule;
   const transport = route === "tcp" ? Transport.Tcp : Transport.Udp;
   const client = createClient(host, { port, transport, rfc3164: false });
+  // It closes a connection that was idle for 10 s, and makes another for the next message.
+  client.on("error", () => undefined);
   return {
     send: (event) => {
       client.log(JSON.stringify(event), {}, () => undefined);
