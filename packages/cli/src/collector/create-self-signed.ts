@@ -1,4 +1,4 @@
-import { X509Certificate } from "node:crypto";
+import { randomBytes, X509Certificate } from "node:crypto";
 import { isIP } from "node:net";
 
 /** A certificate that is its own authority, and its key. */
@@ -12,16 +12,21 @@ export interface SelfSigned {
 }
 
 const COMMON_NAME = "clawmetry-siem listen";
+const OWN_SUBJECT = new RegExp(`^CN=${COMMON_NAME} [0-9a-f]{8}$`);
 const DAY_MS = 86_400_000;
 const VALID_DAYS = 30;
 const NAMES = ["localhost", "127.0.0.1", "::1"];
 
-/** Makes a new EC certificate for localhost, 127.0.0.1, ::1 and `host`, valid from an hour ago for 30 days. */
+/**
+ * Makes a new EC certificate for localhost, 127.0.0.1, ::1 and `host`, valid from an hour ago for 30 days. Its subject is its own,
+ * because OpenSSL finds an issuer by the subject: of two authorities with the same, it would try the first only.
+ */
 export async function createSelfSigned(host = "localhost"): Promise<SelfSigned> {
   const startMs = Date.now() - DAY_MS / 24;
   const names = [...new Set([...NAMES, host])];
   const { generate } = await import("selfsigned"); // half of our start-up time, and needed by one option only
-  const { cert, private: key } = await generate([{ name: "commonName", value: COMMON_NAME }], {
+  const commonName = `${COMMON_NAME} ${randomBytes(4).toString("hex")}`;
+  const { cert, private: key } = await generate([{ name: "commonName", value: commonName }], {
     keyType: "ec",
     algorithm: "sha256",
     notBeforeDate: new Date(startMs),
@@ -45,7 +50,7 @@ export async function createSelfSigned(host = "localhost"): Promise<SelfSigned> 
 export function isOwnCertificate(text: string): boolean {
   if (text.split("-----BEGIN ").length !== 2) return false;
   try {
-    return new X509Certificate(text).subject === `CN=${COMMON_NAME}`;
+    return OWN_SUBJECT.test(new X509Certificate(text).subject);
   } catch {
     return false; // it is no certificate at all
   }
