@@ -1,14 +1,19 @@
 import { type Capture, captureTcp } from "@clawmetry/siem-testkit";
 import { expect, onTestFinished, test, vi } from "vitest";
 import { runScript, type ScriptEnd } from "../test/run-script.ts";
-import { closeOnExit } from "./close-on-exit.ts";
+import { closeOnExit, type CloseOnExitOptions } from "./close-on-exit.ts";
 
 /** Runs a daemon until it ends. */
-async function runDaemon(ending: string, port: number): Promise<ScriptEnd> {
+async function runDaemon(
+  ending: string,
+  port: number | "bad",
+  env: Readonly<Record<string, string>> = {},
+): Promise<ScriptEnd> {
   return runScript("daemon.ts", [ending], {
     CLAWMETRY_SIEM_HOST: "127.0.0.1",
     CLAWMETRY_SIEM_PORT: String(port),
     CLAWMETRY_SIEM_PROTOCOL: "tcp",
+    ...env,
   });
 }
 
@@ -42,6 +47,53 @@ test.each([
   const capture = await captureTcp();
   await capture.close();
   expect(await runDaemon(ending, capture.port)).toEqual({ code: null, signal, out: "", err: "" });
+});
+
+test("a daemon that has nothing to send sends heartbeats from its start", async () => {
+  const capture = await start();
+  const end = await runDaemon("before it sent anything", capture.port, { CLAWMETRY_SIEM_HEARTBEAT_SECONDS: "1" });
+  expect(end).toEqual({ code: null, signal: "SIGTERM", out: "", err: "" });
+  await capture.waitFor(() => capture.messages.length === 1);
+  expect(capture.messages[0]).toContain(" siem.heartbeat - CEF:0|ClawMetry|clawmetry|1|9006|Heartbeat|");
+});
+
+test("a bad configuration is told at the start, although nothing is sent", async () => {
+  const { code, out, err } = await runDaemon("with a bad configuration", "bad");
+  expect({ code, out }).toEqual({ code: 0, out: "" });
+  expect(err).toContain(
+    '[CLAWMETRY_SIEM_CONFIG] ClawMetryWarning: SIEM export is off: CLAWMETRY_SIEM_PORT must be an integer from 1 to 65535, got "bad"\n',
+  );
+});
+
+test("what was left is told before the process ends, and a listener that throws changes nothing", async () => {
+  const capture = await captureTcp();
+  await capture.close();
+  expect(await runDaemon("with a word on what was left", capture.port)).toEqual({
+    code: null,
+    signal: "SIGTERM",
+    out: "{ sent: 0, dropped: 0, left: 1 }\n",
+    err: "",
+  });
+});
+
+test.each<[CloseOnExitOptions, string]>([
+  [{ timeoutMs: -1 }, "timeoutMs must be a number of at least 0, got -1"],
+  [{ timeoutMs: NaN }, "timeoutMs must be a number of at least 0, got NaN"],
+  [{ timeoutMs: "5000" as never }, "timeoutMs must be a number of at least 0, got string"],
+  [{ signals: "SIGTERM" as never }, "signals must be a list of signals such as SIGTERM, got string"],
+  [
+    { signals: ["SIGTERM", "SIGTREM" as never] },
+    "signals[1] must be the name of a signal of this system, such as SIGTERM, got string",
+  ],
+  [
+    { signals: ["toString" as never] },
+    "signals[0] must be the name of a signal of this system, such as SIGTERM, got string",
+  ],
+  [{ onClosed: true as never }, "onClosed must be a function, got true"],
+])("the options %o are refused", (options, message) => {
+  const before = process.listenerCount("beforeExit");
+  expect(() => closeOnExit(options)).toThrow(expect.objectContaining({ name: "OptionError", message }));
+  expect(process.listenerCount("beforeExit")).toBe(before);
 });
 
 test("the function that it gives takes every listener away", () => {

@@ -1,4 +1,5 @@
 // A daemon that ends in the way that its first argument names. The exporter is configured by the environment.
+import { subscribe } from "node:diagnostics_channel";
 import {
   closeOnExit,
   createSiemExporter,
@@ -55,6 +56,28 @@ const endings: Readonly<Record<string, () => void>> = {
       send("evt_2");
       if (getDefaultExporter()?.stats.dropped.closed === 1) process.kill(process.pid, "SIGINT");
     }, 5);
+    process.kill(process.pid, "SIGTERM");
+  },
+  "before it sent anything": () => {
+    closeOnExit();
+    // No call of the exporter's own here: it would build it.
+    subscribe("clawmetry:siem:state", (change) => {
+      if ((change as { readonly state: string }).state === "connected") process.kill(process.pid, "SIGTERM");
+    });
+  },
+  "with a bad configuration": () => {
+    closeOnExit();
+    clearInterval(forEver);
+  },
+  "with a word on what was left": () => {
+    closeOnExit({
+      timeoutMs: 100,
+      onClosed: (report) => {
+        console.log(report);
+        throw new Error("ignored");
+      },
+    });
+    send("evt_1");
     process.kill(process.pid, "SIGTERM");
   },
   "after the listeners were taken away": () => {
