@@ -1,4 +1,5 @@
 import * as v from "valibot";
+import { adviseOnPort } from "./advise-on-port.ts";
 import { ConfigError, type ConfigProblem } from "./config-error.ts";
 import { HOSTS_RULE } from "./field-schemas.ts";
 import { type Fields, isFields } from "./fields.ts";
@@ -63,7 +64,7 @@ function badValue(path: string, rule: string, value: unknown, nameOf: NameSettin
   const setting = nameOf(path);
   const own = path.replace(/^targets\[\d+\]\.?/, "");
   const received = NEVER_SHOWN.has(own) ? "a value that is not shown" : showReceived(path, value);
-  return { setting, message: `${setting} must be ${rule}, got ${received}` };
+  return { setting, message: `${setting} must be ${rule}, got ${received}${adviseOnPort(path, value, nameOf)}` };
 }
 
 function notBoth(nameOf: NameSetting): ConfigProblem {

@@ -130,7 +130,14 @@ const PIN_RULE = "a SHA-256 fingerprint of 64 hex digits, with or without colons
 const FACILITY_RULE = "a number from 0 to 23 or a name such as local0";
 
 test.each([
-  ["HOST", "siem.example:514", `must be ${HOST_RULE}, got "siem.example:514"`],
+  ["HOST", "siem.example:514", `must be ${HOST_RULE}, got "siem.example:514": the port is CLAWMETRY_SIEM_PORT`],
+  ["HOST", "[::1]:514", `must be ${HOST_RULE}, got "[::1]:514": the port is CLAWMETRY_SIEM_PORT`],
+  [
+    "HOST",
+    "tcp://siem.example:514",
+    `must be ${HOST_RULE}, got "tcp://siem.example:514": the port is CLAWMETRY_SIEM_PORT`,
+  ],
+  ["HOST", "siem.example:syslog", `must be ${HOST_RULE}, got "siem.example:syslog"`],
   ["HOST", "[::1]", `must be ${HOST_RULE}, got "[::1]"`],
   ["HOST", "tcp://siem.example", `must be ${HOST_RULE}, got "tcp://siem.example"`],
   ["HOST", "me:geheim@siem.example", `must be ${HOST_RULE}, got text that is not shown: it may hold a secret`],
@@ -210,6 +217,24 @@ test("every bad setting is named at once, each under the name it has where it ca
     'CLAWMETRY_SIEM_FORMAT must be cef or json, got "xml"',
     `siem.facility must be ${FACILITY_RULE}, got true`,
     "siem.tls.caFile must be the path of a PEM file or of a folder with such files, got 7",
+  ]);
+});
+
+test.each([
+  [{ hots: "siem.example" }, ["siem.hots is not a setting, did you mean host?"]],
+  [{ targtes: [{ host: "a" }], port: "bad" }, ["siem.targtes is not a setting, did you mean targets?"]],
+  [
+    { server: "siem.example", tls: { ca: "ca.pem" } },
+    ["siem.server is not a setting", "siem.tls.ca is not a setting, did you mean tls.caFile?"],
+  ],
+])("an unknown field of the section is told although no host is named: %j", (section, messages) => {
+  expect(problemsOf({}, section)).toEqual(messages);
+});
+
+test("an unknown field is told beside a mistyped host of the environment", () => {
+  expect(problemsOf({ CLAWMETRY_SIEM_HOTS: "siem.example" }, { Host: "siem.example" })).toEqual([
+    "CLAWMETRY_SIEM_HOTS is not a setting, did you mean CLAWMETRY_SIEM_HOST?",
+    "siem.Host is not a setting, did you mean host?",
   ]);
 });
 

@@ -1,6 +1,7 @@
 import { ConfigError, type ConfigProblem } from "./config-error.ts";
 import { environmentSettings, readVariable } from "./environment-settings.ts";
 import { findUnknownVariables } from "./find-unknown-variables.ts";
+import { knownFields } from "./known-fields.ts";
 import { nameSettings } from "./name-settings.ts";
 import { type ResolvedSiemConfig, resolveSiemConfig } from "./resolve-siem-config.ts";
 import { type Fields, isFields } from "./fields.ts";
@@ -14,8 +15,8 @@ const SECTION = "siem";
  * letters; a host in the environment also wins over the `targets` of the section. Gives every field with its default filled in,
  * or undefined when neither names a host. Throws one `ConfigError` for all bad settings at once, under the names they have there.
  *
- * With a host, every `CLAWMETRY_SIEM_…` that is no setting is an error too, as an unknown field of the section is; without
- * one, only what looks like a mistyped `CLAWMETRY_SIEM_HOST`.
+ * An unknown field of the section is an error too, with a host and without one. With a host, so is every `CLAWMETRY_SIEM_…`
+ * that is no setting; without one, only what looks like a mistyped `CLAWMETRY_SIEM_HOST`.
  */
 export function readConfig(env: NodeJS.ProcessEnv = process.env, section?: unknown): ResolvedSiemConfig | undefined {
   const merged = environmentSettings.reduce((fields, setting) => {
@@ -23,13 +24,15 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env, section?: unkno
     return value === undefined ? fields : withField(fields, setting.path, value);
   }, readSection(section));
   const unknown = findUnknownVariables(env);
+  const nameOf = nameSettings(env, section);
   if (merged["host"] === undefined && merged["targets"] === undefined) {
-    // Only the mistake that would switch everything off without a word.
-    const host = unknown.filter(({ meant }) => meant === "host");
-    if (host.length > 0) throw new ConfigError(host.map(toProblem));
+    // Only mistakes that would switch everything off without a word.
+    const mistyped = unknown.filter(({ meant }) => meant === "host").map(toProblem);
+    const problems = [...mistyped, ...knownFields(merged, nameOf).problems];
+    if (problems.length > 0) throw new ConfigError(problems);
     return undefined;
   }
-  return resolveSiemConfig(merged, { nameOf: nameSettings(env, section), problems: unknown.map(toProblem) });
+  return resolveSiemConfig(merged, { nameOf, problems: unknown.map(toProblem) });
 }
 
 function toProblem({ setting, message }: ConfigProblem): ConfigProblem {

@@ -43,7 +43,10 @@ test.each([
   ["a,", `must be ${HOST_RULE}, got "a,"`],
   [",a", `must be ${HOST_RULE}, got ",a"`],
   ["a b", `must be ${HOST_RULE}, got "a b"`],
-  ["a,b:514", `must be ${HOST_RULE}, got "a,b:514"`],
+  [
+    "a:514,b",
+    `must be ${HOST_RULE}, got "a:514,b": one port for all of them is CLAWMETRY_SIEM_PORT, and in siem.targets each can have its own`,
+  ],
   ["a, b ,A", "must name each collector once, and it names A twice"],
   [
     Array.from({ length: 101 }, (_, index) => `h${index}`).join(","),
@@ -147,15 +150,17 @@ test("every rule holds for each target, under the name of where the value is", (
     { host: "d", framing: "octet-counting" },
     "e",
     { port: 514 },
+    { host: "g,h" },
   ];
   const name = "a host name or an IP address without scheme, brackets or port, such as siem.example";
   expect(problemsOf({ targets })).toEqual([
     "siem.targets[2].ports is not a setting, did you mean port?",
     "siem.targets[2].hostname is not a setting of one target: set siem.hostname",
-    `siem.targets[0].host must be ${name}, got "a:514"`,
+    `siem.targets[0].host must be ${name}, got "a:514": the port is siem.targets[0].port`,
     "siem.targets[0].port must be an integer from 1 to 65535, got 0",
     'siem.targets[4] must be an object with the settings of one target, got "e"',
     `siem.targets[5].host must be ${name}, got undefined`,
+    `siem.targets[6].host must be ${name}, got "g,h"`,
     "siem.targets[1].tls.caFile needs siem.targets[1].protocol to be tcp-tls, and it is tcp",
     "siem.targets[2].tls.certFile needs siem.targets[2].tls.keyFile, which is not set",
     "siem.targets[3].framing must not be octet-counting with siem.targets[3].protocol udp: a datagram is its own frame",

@@ -55,6 +55,25 @@ test("every bad setting is one line, under the name it was given by", async () =
 });
 
 test.each([
+  ["hots", "host"],
+  ["targtes", "targets"],
+])("a mistyped %s in the file is told although no collector is named", async (given, meant) => {
+  const file = await temporaryFile(JSON.stringify({ siem: { [given]: "siem.example" } }));
+  const message = `clawmetry-siem: siem.${given} is not a setting, did you mean ${meant}?\n`;
+  expect(await refused(["--config", file])).toBe(message);
+});
+
+test("what a flag needs is told by its flag", async () => {
+  expect(await refused(["--host", "a:514"])).toMatch(/, got "a:514": the port is --port\n$/);
+  expect(await refused(["--host", "a:1", "--protocol", "tls"], { CLAWMETRY_SIEM_PORT: "514" })).toMatch(
+    /: the port is CLAWMETRY_SIEM_PORT\n$/,
+  );
+  expect(await refused(["--host", "a", "--protocol", "tls", "--tls-cert-file", "c.pem"])).toBe(
+    "clawmetry-siem: --tls-cert-file needs --tls-key-file, which is not set\n",
+  );
+});
+
+test.each([
   ["no file", undefined, "cannot be read (ENOENT)"],
   ["no JSON", "{hunter2", "is not JSON"],
   ["no section", '{"host":"hunter2"}', "must hold an object with the section siem"],

@@ -1,5 +1,6 @@
 import {
   ConfigError,
+  type ConfigProblem,
   type NameSetting,
   nameSettings,
   readConfig,
@@ -41,24 +42,30 @@ export async function readSiemConfig(
     if (config !== undefined) return { config, nameOf: nameByFlag(nameSettings(given, section), flags, env) };
   } catch (error) {
     if (!(error instanceof ConfigError)) throw error;
-    throw new UsageError(error.problems.map(({ message }) => renameSettings(message, flags)));
+    throw new UsageError(error.problems.map((problem) => renameSettings(problem, flags, env)));
   }
   throw new UsageError([`no collector: set --host, ${HOST_VARIABLE} or siem.host in the file of --config`]);
 }
 
-// Who gave a flag looks for the flag, not for a variable.
-function renameSettings(message: string, flags: ReadonlyMap<string, string>): string {
+// Who gave a flag looks for flags, not for variables.
+function renameSettings(
+  { setting, message }: ConfigProblem,
+  flags: ReadonlyMap<string, string>,
+  env: Terminal["env"],
+): string {
   return message.replace(/CLAWMETRY_SIEM_[A-Z0-9_]+/g, (variable) =>
-    flags.has(variable) ? (flagOf(variable) ?? variable) : variable,
+    flags.has(setting) || flags.has(variable) ? nameVariable(variable, flags, env) : variable,
   );
 }
 
 function nameByFlag(nameOf: NameSetting, flags: ReadonlyMap<string, string>, env: Terminal["env"]): NameSetting {
-  return (path) => {
-    const name = nameOf(path);
-    const inEnvironment = !flags.has(name) && (env[name] ?? "").trim() !== "";
-    return inEnvironment ? name : (flagOf(name) ?? name);
-  };
+  return (path) => nameVariable(nameOf(path), flags, env);
+}
+
+// A variable that is not set could be set by its flag.
+function nameVariable(name: string, flags: ReadonlyMap<string, string>, env: Terminal["env"]): string {
+  const inEnvironment = !flags.has(name) && (env[name] ?? "").trim() !== "";
+  return inEnvironment ? name : (flagOf(name) ?? name);
 }
 
 function flagOf(variable: string): string | undefined {
