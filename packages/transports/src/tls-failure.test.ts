@@ -119,15 +119,17 @@ describe("the names of a certificate", () => {
 
   test("are made harmless", () => {
     const message = misnamed({ subjectaltname: "DNS:a\r\n<1>forged\u001b[2J\u202e\u{1f980}" });
-    expect(message).toContain("asked for collector.example, it holds DNS:a??<1>forged?[2J???; set");
+    expect(message).toContain(
+      "asked for collector.example, it holds DNS:a??<1>forged?[2J???; if that is your collector, set tls.servername to a name it holds",
+    );
   });
 
   test("are cut to 200 characters", () => {
-    expect(misnamed({ subjectaltname: "x".repeat(100_000) })).toContain(`it holds ${"x".repeat(197)}...; set`);
-    expect(misnamed({ subjectaltname: "x".repeat(200) })).toContain(`it holds ${"x".repeat(200)}; set`);
+    expect(misnamed({ subjectaltname: "x".repeat(100_000) })).toContain(`it holds ${"x".repeat(197)}...; if that`);
+    expect(misnamed({ subjectaltname: "x".repeat(200) })).toContain(`it holds ${"x".repeat(200)}; if that`);
   });
 
   test.each([[undefined], [{}], [{ subjectaltname: 1 }]])("may be missing: %o", (cert) => {
-    expect(misnamed(cert)).toContain("it holds no name; set");
+    expect(misnamed(cert)).toContain("it holds no name; if that is");
   });
 });

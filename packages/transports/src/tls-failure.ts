@@ -67,7 +67,7 @@ function explainName(fault: Error & { readonly host?: unknown; readonly cert?: u
   const names = typeof certificate.subjectaltname === "string" ? certificate.subjectaltname : "no name";
   const asked = typeof fault.host === "string" ? fault.host : "another name";
   const held = printableAscii(names, 200);
-  return `the certificate is for another name: asked for ${printableAscii(asked, 200)}, it holds ${held}; set tls.servername to a name it holds`;
+  return `the certificate is for another name: asked for ${printableAscii(asked, 200)}, it holds ${held}; if that is your collector, set tls.servername to a name it holds`;
 }
 
 function explainPin({ fingerprint256 }: Error & { readonly fingerprint256?: unknown }): string {

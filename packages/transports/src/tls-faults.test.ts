@@ -59,7 +59,7 @@ describe("the certificate of the server", () => {
       "is for another name",
       wrongName,
       trusting,
-      "(ERR_TLS_CERT_ALTNAME_INVALID): the certificate is for another name: asked for 127.0.0.1, it holds DNS:wrong.example; set tls.servername",
+      "(ERR_TLS_CERT_ALTNAME_INVALID): the certificate is for another name: asked for 127.0.0.1, it holds DNS:wrong.example; if that is your collector, set tls.servername",
     ],
     [
       "is from an authority that is not ours",
