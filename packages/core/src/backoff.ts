@@ -1,15 +1,13 @@
 import { type Effects } from "./effects.ts";
+import { type Failure } from "./failure.ts";
 import { type RetryOptions } from "./retry-options.ts";
 
 /** Decides when the next attempt may begin. */
 export interface Backoff {
   /** Failures in a row, as they count for the next delay. */
   readonly failures: number;
-  /**
-   * An attempt failed or a connection broke. `stalled`: it took nothing for a while before. Gives the moment of the next
-   * attempt, by `effects.elapsed`.
-   */
-  readonly failed: (stalled?: boolean) => number;
+  /** An attempt failed or a connection broke. Gives the moment of the next attempt, by `effects.elapsed`. */
+  readonly failed: (failure: Pick<Failure, "code" | "silentMs">) => number;
   readonly succeeded: () => void;
   /** The next failure counts as the first. */
   readonly reset: () => void;
@@ -19,7 +17,8 @@ export interface Backoff {
 // proof that it is well.
 const STABLE_MS = 5000;
 
-// But it must be met: while it sits out the longest wait, events are lost that it would take.
+// But it must be met: while we sit out the longest wait, events are lost that it would take. That a connection broke shows
+// that there was one; that nothing was acknowledged, or that a datagram was refused, shows the opposite.
 const MOST_FAILURES_AFTER_SUCCESS = 4;
 
 /**
@@ -33,11 +32,12 @@ export function createBackoff(options: Required<RetryOptions>, effects: Effects)
     get failures() {
       return failures;
     },
-    failed: (stalled = false) => {
+    failed: ({ code, silentMs }) => {
       const nowMs = effects.elapsed();
-      // An idle connection is well; the time of a stall is not.
-      const wellMs = well === undefined ? 0 : (stalled ? well.untilMs : nowMs) - well.sinceMs;
-      const most = well === undefined ? Infinity : MOST_FAILURES_AFTER_SUCCESS;
+      // An idle connection is well; one that takes nothing is not, even while the kernel takes it.
+      const untilMs = code === "timeout" ? Math.min(well?.untilMs ?? nowMs, nowMs - silentMs) : nowMs;
+      const wellMs = well === undefined ? 0 : untilMs - well.sinceMs;
+      const most = well !== undefined && code === "io" ? MOST_FAILURES_AFTER_SUCCESS : Infinity;
       failures = wellMs >= STABLE_MS ? 1 : Math.min(failures + 1, most);
       well = undefined;
       return nowMs + backoffMs(failures, options, effects.random());

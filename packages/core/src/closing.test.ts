@@ -270,3 +270,35 @@ test("what the peer never acknowledged counts as left at the time limit", async 
   expect([accepted, sent, dropped.shutdown]).toEqual([3, 1, 2]);
   expect(effects.timers()).toEqual({ loose: [], holding: [] });
 });
+
+test("what was never acknowledged counts as left also when a send is cut short at the end", async () => {
+  const { exporter, transport, effects } = setup({ replayWindowMs: 2000 });
+  exporter.send("a");
+  await settled();
+  transport.acknowledgeNothingFor(1000);
+  transport.follow(async (messages, signal) => {
+    await stalled(messages, signal)?.catch((error: unknown) => {
+      transport.acknowledgeNothingFor(0); // the connection has ended with the send
+      transport.breakDown(failure({ code: "timeout", silentMs: 1000 }));
+      throw error;
+    });
+  });
+  exporter.send("b");
+  await effects.advance(1000);
+  transport.acknowledgeNothingFor(2000);
+  const closing = exporter.close({ timeoutMs: 1000 });
+  await effects.advance(1000);
+  expect(await closing).toEqual({ sent: 0, dropped: 0, left: 2 });
+});
+
+test("flush settles at once after a close that took something back", async () => {
+  const { exporter, transport, effects } = setup({ replayWindowMs: 2000 });
+  exporter.send("a");
+  await settled();
+  transport.acknowledgeNothingFor(5000);
+  const closing = exporter.close({ timeoutMs: 1000 });
+  await effects.advance(1000);
+  expect(await closing).toEqual({ sent: 0, dropped: 0, left: 1 });
+  expect(await exporter.flush()).toBe(true);
+  expect(exporter.stats.targets.map(({ sent }) => sent)).toEqual([0]);
+});

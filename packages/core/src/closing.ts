@@ -53,10 +53,10 @@ export function createClosing(parts: ClosingParts): Closing {
     if (!(await settlesWithin(sender.drain(), timeoutMs - graceMs, effects))) {
       await settlesWithin(sender.halt(), graceMs, effects);
     }
-    sender.forget();
     const dropped = accounts.droppedTotal;
     const left = giveUpRest();
-    await settlesWithin(closeTransports(), Math.max(0, endMs - effects.elapsed()), effects);
+    const restMs = Math.max(0, endMs - effects.elapsed());
+    await settlesWithin(closeTransports(restMs), restMs, effects);
     return { sent: accounts.sent, dropped, left };
   }
 
@@ -64,7 +64,7 @@ export function createClosing(parts: ClosingParts): Closing {
     const left = accounts.waiting + sender.replays;
     waiters.check();
     accounts.lose(accounts.waiting, "shutdown");
-    accounts.takeBack(sender.replays);
+    accounts.takeBack(sender.forget());
     waiters.giveUpAll();
     try {
       queue.rewind();
@@ -75,8 +75,8 @@ export function createClosing(parts: ClosingParts): Closing {
     return left;
   }
 
-  async function closeTransports(): Promise<void> {
-    await Promise.allSettled(targets.map(async ({ transport }) => transport.close()));
+  async function closeTransports(limitMs: number): Promise<void> {
+    await Promise.allSettled(targets.map(async ({ transport }) => transport.close(limitMs)));
     parts.onEnd();
   }
 

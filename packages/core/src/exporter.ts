@@ -12,7 +12,7 @@ import { createSequence } from "./sequence.ts";
 import { settlesWithin } from "./settles-within.ts";
 import { heartbeatOf, type StatsParts, statsOf } from "./snapshot.ts";
 import { createStateWatch } from "./state-watch.ts";
-import { type ExporterStats, type StateChange } from "./stats.ts";
+import { type ExporterState, type ExporterStats, type StateChange } from "./stats.ts";
 import { createWaiters } from "./waiters.ts";
 
 /** How long a call may take. */
@@ -55,6 +55,7 @@ export function createExporter<E>(options: ExporterOptions<E>): Exporter<E> {
   const [{ target: name } = { target: "" }] = resolved.targets;
   const diagnostics = createDiagnostics(name);
   const accounts = createAccounts(diagnostics.drop);
+  let stateAtBeat: ExporterState = "idle";
   const sequence = createSequence(effects.random);
   const waiters = createWaiters();
   const errors = createErrorLog(effects.now, (report) => {
@@ -71,7 +72,7 @@ export function createExporter<E>(options: ExporterOptions<E>): Exporter<E> {
     ...resolved,
     accounts,
     sequence,
-    heartbeat: () => heartbeatOf(parts),
+    heartbeat: () => heartbeatOf(parts, stateAtBeat),
     onFailure: () => {
       errors.add("format", "an own event could not be formatted");
     },
@@ -90,6 +91,7 @@ export function createExporter<E>(options: ExporterOptions<E>): Exporter<E> {
   const intake = createIntake({ ...resolved, accounts, sequence, errors });
 
   function beat(): void {
+    stateAtBeat = line.state;
     ownEvents.requestHeartbeat();
     sender.wake();
   }

@@ -2,7 +2,7 @@ import { type ExporterOptions, type StateChange } from "@clawmetry/siem-core";
 import { expect, test } from "vitest";
 import { setup } from "../test/exporter-setup.ts";
 import { settled } from "../test/fake-effects.ts";
-import { failing, type ScriptedTransport, scriptedTransport, stalled } from "../test/scripted-transport.ts";
+import { failing, failure, type ScriptedTransport, scriptedTransport, stalled } from "../test/scripted-transport.ts";
 
 function setupTwo(options: Partial<ExporterOptions<string>> = {}) {
   const second = scriptedTransport();
@@ -45,7 +45,7 @@ test("fails over at once to the next destination, in order and without a loss", 
   expect(sentTo(second)).toEqual(["a", "b"]);
   expect(exporter.stats).toMatchObject({ sent: 2, state: "connected" });
   expect(active(exporter.stats)).toEqual(["second"]);
-  expect(words()).toEqual(["backing-off first", "connecting first", "idle first", "connected second"]);
+  expect(words()).toEqual(["backing-off first", "connecting first", "connected second"]);
 });
 
 test("a connection that breaks after it worked is tried again before the next destination", async () => {
@@ -206,4 +206,79 @@ test("a listener that throws, or is taken away, changes nothing", async () => {
   await effects.advance(1000);
   expect(exporter.stats.sent).toBe(1);
   expect(changes).toEqual([]);
+});
+
+test("close waits for a destination that was left shortly before, too", async () => {
+  const { exporter, effects, first, second } = setupTwo({ replayWindowMs: 2000 });
+  first.goDown();
+  exporter.send("a");
+  await effects.advance(5000);
+  exporter.send("b");
+  await effects.advance(0);
+  second.acknowledgeNothingFor(5000);
+  first.comeBack();
+  await effects.advance(3000);
+  expect(active(exporter.stats)).toEqual(["first"]);
+  const closing = exporter.close({ timeoutMs: 1000 });
+  await effects.advance(1000);
+  expect(await closing).toEqual({ sent: 1, dropped: 0, left: 1 });
+});
+
+test("a heartbeat tells the state of the moment at which it was due", async () => {
+  const seen: string[] = [];
+  const { exporter, effects, transport } = setup({
+    heartbeatMs: 1000,
+    ownEvent: (facts) => {
+      if (facts.kind === "heartbeat") seen.push(facts.state);
+      return facts.kind;
+    },
+  });
+  transport.goDown();
+  exporter.send("a");
+  await effects.advance(1500);
+  transport.comeBack();
+  await effects.advance(2000);
+  expect(seen).toEqual(["backing-off", "connected", "connected"]);
+});
+
+test("a destination whose last attempt failed is backing off, also while another one is in use", async () => {
+  const { exporter, effects, first } = setupTwo();
+  first.goDown();
+  exporter.send("a");
+  await effects.advance(5000);
+  expect(exporter.stats.targets.map(({ target, state }) => [target, state])).toEqual([
+    ["first", "backing-off"],
+    ["second", "connected"],
+  ]);
+});
+
+test("what another destination took is not sent again", async () => {
+  const { exporter, effects, first, second } = setupTwo({ replayWindowMs: 2000 });
+  first.goDown();
+  exporter.send("a");
+  await effects.advance(300);
+  first.comeBack();
+  await effects.advance(1000);
+  exporter.send("b");
+  await effects.advance(100);
+  first.goDown();
+  await effects.advance(1000);
+  expect(sentTo(first)).toEqual(["b"]);
+  expect(sentTo(second)).toEqual(["a", "b"]);
+});
+
+test("a destination that takes everything and reads nothing is tried again ever more seldom", async () => {
+  const { exporter, effects, first } = setupTwo();
+  let breaks = 0;
+  let secondsInUse = 0;
+  for (let second = 0; second < 600; second++) {
+    exporter.send(String(second));
+    await effects.advance(1000);
+    secondsInUse = active(exporter.stats)[0] === "first" ? secondsInUse + 1 : 0;
+    if (secondsInUse < 15) continue;
+    first.breakDown(failure({ code: "timeout", silentMs: 15_000 }));
+    secondsInUse = 0;
+    breaks += 1;
+  }
+  expect(breaks).toBeLessThan(25);
 });

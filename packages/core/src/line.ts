@@ -1,10 +1,10 @@
-import { type TransportErrorCode } from "./errors.ts";
+import { type Acknowledgement, createAcknowledgement } from "./acknowledgement.ts";
 import { type ResolvedOptions } from "./exporter-options.ts";
 import { type Failure, readFailure } from "./failure.ts";
 import { createPause } from "./pause.ts";
 import { createReturnProbe } from "./return-probe.ts";
 import { type ErrorReport, type ExporterState } from "./stats.ts";
-import { createTarget, type Target } from "./target.ts";
+import { createTarget, type Fault, type Target } from "./target.ts";
 
 /** What became of the messages of one send. Those that are neither are to be sent again. */
 export interface Outcome {
@@ -24,6 +24,9 @@ export interface Line {
   readonly state: ExporterState;
   /** The last send succeeded, and the connection has not broken since. */
   readonly well: boolean;
+  readonly acknowledgement: Acknowledgement;
+  /** So many events count as sent no more. */
+  readonly takeBack: (count: number) => void;
   /** Waits until the next attempt may begin. Gives whether there was anything to wait for. */
   readonly rest: () => Promise<boolean>;
   /** One attempt. Never rejects. */
@@ -32,8 +35,9 @@ export interface Line {
   readonly onBreak: (listener: (target: Target, failure: Failure) => void) => void;
   /** A connection broke, which the last send may have told already. */
   readonly broke: (target: Target, failure: Failure) => void;
-  readonly fail: (code: TransportErrorCode, message: string) => void;
-  /** The end has come: the next attempt may begin at once, failures count from there, and nothing is sought any more. */
+  /** Something else than a destination is at fault, and the next attempt has to wait all the same. */
+  readonly fail: (message: string) => void;
+  /** The end has come: the next attempt may begin at once, delays start again, and no preferred destination is sought. */
   readonly hurry: () => void;
   /** Ends the running attempts or wait. Their failure is none of the transport's. */
   readonly abort: () => void;
@@ -62,6 +66,7 @@ export function createLine<E>(options: ResolvedOptions<E>, { onChange, onError }
   const pause = createPause(effects);
   // Those that failed since the last send that worked.
   const tried = new Set<Target>();
+  const acknowledgement = createAcknowledgement(targets);
   let active = targets[0] as Target;
   let returnTo: Target | undefined;
   let well = false;
@@ -73,8 +78,8 @@ export function createLine<E>(options: ResolvedOptions<E>, { onChange, onError }
   const returnProbe = createReturnProbe({
     targets,
     effects,
-    onFailure: (target, { code, message }) => {
-      if (!aborted) target.fail(code, message);
+    onFailure: (target, failure) => {
+      if (!aborted) target.fail(failure);
     },
     onReturn: (target) => {
       if (sending) returnTo = target;
@@ -88,8 +93,8 @@ export function createLine<E>(options: ResolvedOptions<E>, { onChange, onError }
     returnProbe.watch(well && !ending ? active : undefined);
     onChange();
   }
-  function fail(target: Target, code: TransportErrorCode, message: string): void {
-    retreat(target, target.fail(code, message));
+  function fail(target: Target, fault: Fault): void {
+    retreat(target, target.fail(fault));
   }
   function retreat(target: Target, mayTryAgain: boolean): void {
     if (!mayTryAgain) tried.add(target);
@@ -97,6 +102,7 @@ export function createLine<E>(options: ResolvedOptions<E>, { onChange, onError }
     if (active !== target) return;
     well = false;
     returnProbe.watch(undefined);
+    choose();
     onChange();
   }
   function succeed(target: Target): void {
@@ -113,7 +119,7 @@ export function createLine<E>(options: ResolvedOptions<E>, { onChange, onError }
       target.complain(failure);
       return Math.min(1, left);
     }
-    fail(target, failure.code, failure.message);
+    fail(target, failure);
     failuresInARow = failure.delivered > 0 ? 1 : failuresInARow + 1;
     if (failuresInARow < retry.maxAttempts) return 0;
     failuresInARow = 0;
@@ -130,10 +136,9 @@ export function createLine<E>(options: ResolvedOptions<E>, { onChange, onError }
   }
   function stateOf(): ExporterState {
     if (pause.active) return "backing-off";
-    const { state } = active.transport;
-    if (state === "closed" || state === "connected") return state;
-    if (tried.size > 0 && !tried.has(active)) return "failing-over";
-    return active.connecting ? "connecting" : state;
+    const { state } = active;
+    const onTrial = tried.size > 0 && !tried.has(active) && state !== "connected" && state !== "closed";
+    return onTrial ? "failing-over" : state;
   }
 
   return {
@@ -147,13 +152,17 @@ export function createLine<E>(options: ResolvedOptions<E>, { onChange, onError }
     get well() {
       return well;
     },
+    acknowledgement,
+    takeBack: (count) => {
+      takeBack([active, ...targets], count);
+    },
     rest: async () => {
       choose();
       const delayMs = active.nextAttemptMs - effects.elapsed();
       if (well || delayMs <= 0) return false;
-      const end = pause.wait(delayMs);
+      const rested = pause.wait(delayMs);
       onChange();
-      await end;
+      await rested;
       return true;
     },
     send: async (messages) => {
@@ -179,8 +188,8 @@ export function createLine<E>(options: ResolvedOptions<E>, { onChange, onError }
       const mayTryAgain = target.broke(failure);
       if (mayTryAgain !== undefined) retreat(target, mayTryAgain);
     },
-    fail: (code, message) => {
-      fail(active, code, message);
+    fail: (message) => {
+      fail(active, { code: "io", message, silentMs: 0 });
     },
     hurry: () => {
       ending = true;
@@ -190,8 +199,18 @@ export function createLine<E>(options: ResolvedOptions<E>, { onChange, onError }
     },
     abort: () => {
       aborted = true;
+      acknowledgement.abort();
       for (const target of targets) target.abort();
       pause.end();
     },
   };
+}
+
+function takeBack(targets: readonly Target[], count: number): void {
+  let left = count;
+  for (const { counts } of targets) {
+    const taken = Math.min(left, counts.sent);
+    counts.sent -= taken;
+    left -= taken;
+  }
 }

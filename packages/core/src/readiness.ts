@@ -7,55 +7,50 @@ export interface Readiness {
 
 /** Whoever waits, waits for those exporters that make progress, and is woken when that changes. */
 export function createReadiness(exporters: readonly Exporter<never>[]): Readiness {
-  // One wait per exporter, however many ask: a dead one would gather them.
-  const waits = new Map<Exporter<never>, Promise<void>>();
+  // Each is asked once at a time, however many wait: a dead one would gather them.
+  const asked = new Set<Exporter<never>>();
+  const roomy = new Set<Exporter<never>>();
+  const waiting = new Set<() => void>();
+  let endWatch: (() => void) | undefined;
 
-  function readyOf(exporter: Exporter<never>): Promise<void> {
-    const wait = waits.get(exporter) ?? exporter.ready().finally(() => waits.delete(exporter));
-    waits.set(exporter, wait);
-    return wait;
+  function ask(exporter: Exporter<never>): void {
+    if (asked.has(exporter)) return;
+    asked.add(exporter);
+    roomy.delete(exporter);
+    void exporter.ready().then(() => {
+      asked.delete(exporter);
+      roomy.add(exporter);
+      check();
+    });
   }
   // One that has failed counts again when it is connected: a dead one is connecting for most of the time.
-  const reachable = (): readonly Exporter<never>[] =>
-    exporters.filter(({ stats: { state, errors } }) => state === "connected" || (errors === 0 && state !== "closed"));
-
-  async function settleAll(these: readonly Exporter<never>[]): Promise<true> {
-    await Promise.all(these.map(readyOf));
-    return true;
+  function isReachable({ stats: { state, errors } }: Exporter<never>): boolean {
+    return state === "connected" || (errors === 0 && state !== "closed");
+  }
+  function hasRoom(): boolean {
+    const reachable = exporters.filter(isReachable);
+    return reachable.length > 0 ? reachable.every((exporter) => roomy.has(exporter)) : roomy.size > 0;
+  }
+  function check(): void {
+    if (waiting.size === 0 || !hasRoom()) return;
+    for (const wake of waiting) wake();
+    waiting.clear();
+    endWatch?.();
+    endWatch = undefined;
+  }
+  function watch(): () => void {
+    const ends = exporters.map((exporter) => exporter.onStateChange(check));
+    return () => {
+      for (const end of ends) end();
+    };
   }
 
   return {
-    ready: async () => {
-      let done = false;
-      while (!done) {
-        const change = nextChange(exporters);
-        const these = reachable();
-        const enough = these.length > 0 ? settleAll(these) : Promise.race(exporters.map(readyOf)).then(() => true);
-        done = await Promise.race([enough, change.promise]);
-        change.cancel();
-      }
-    },
-  };
-}
-
-function nextChange(exporters: readonly Exporter<never>[]): {
-  readonly promise: Promise<false>;
-  readonly cancel: () => void;
-} {
-  const ends: (() => void)[] = [];
-  const promise = new Promise<false>((resolve) => {
-    for (const exporter of exporters) {
-      ends.push(
-        exporter.onStateChange(() => {
-          resolve(false);
-        }),
-      );
-    }
-  });
-  return {
-    promise,
-    cancel: () => {
-      for (const end of ends) end();
-    },
+    ready: () =>
+      new Promise((resolve) => {
+        waiting.add(resolve);
+        endWatch ??= watch();
+        for (const exporter of exporters) ask(exporter);
+      }),
   };
 }

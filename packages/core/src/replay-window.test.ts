@@ -130,7 +130,7 @@ test("lets go of what is too old while it is in use, not only after a break", ()
   for (let second = 0; second < 10; second++) {
     queue.offer({ text: `at ${second} s`, severity: 6 });
     queue.peek(1, 100);
-    window.handOver(1, second * 1000, 0);
+    window.handOver(1, {}, second * 1000, 0);
   }
   expect(queue.rewind()).toBeLessThanOrEqual(4);
   expect(queue.peek(10, 1000).slice(-2)).toEqual(["at 8 s", "at 9 s"]);
@@ -160,4 +160,56 @@ test("sends no more than the window again when the peer was not silent", async (
   transport.breakDown();
   await effects.advance(1000);
   expect(transport.batches.slice(10).flat()).toEqual(["at 7 s", "at 8 s", "at 9 s"]);
+});
+
+test("a stall that took a part of a batch loses nothing of what the peer was silent about before", async () => {
+  const { exporter, transport, effects } = setup({ replayWindowMs: 2000 });
+  for (let number = 0; number < 5; number++) {
+    exporter.send(`before ${String(number)}`);
+    await effects.advance(100);
+    transport.acknowledgeNothingFor(100 * (number + 1));
+  }
+  const stall = { code: "timeout", silentMs: 16_000 } as const;
+  transport.follow(async () => {
+    await new Promise<void>((resolve) => effects.setTimer(resolve, 15_000));
+    transport.acknowledgeNothingFor(0); // there is no connection any more
+    transport.breakDown(failure(stall));
+    transport.follow(() => undefined);
+    throw failure({ ...stall, delivered: 1 });
+  });
+  exporter.send("x");
+  exporter.send("y");
+  await effects.advance(20_000);
+  expect(transport.batches.slice(6).flat()).toEqual([
+    ...["before 0", "before 1", "before 2", "before 3", "before 4"],
+    ...["x", "y"],
+  ]);
+});
+
+test("flush waits for replays that were told by a break before it asked", async () => {
+  const { exporter, transport, effects } = setup({ replayWindowMs: 2000 });
+  exporter.send("a");
+  await effects.advance(100);
+  transport.follow(() => {
+    transport.follow(() => undefined);
+    transport.breakDown();
+    return undefined;
+  });
+  exporter.send("b");
+  const atFlush = exporter.flush().then((flushed) => [flushed, exporter.stats.replayed]);
+  await effects.advance(1000);
+  expect(await atFlush).toEqual([true, 2]);
+});
+
+test("the exporter's own events show that a connection carries: what is older is not sent again", async () => {
+  const { exporter, transport, effects } = setup({
+    replayWindowMs: 2000,
+    heartbeatMs: 1000,
+    ownEvent: ({ kind }) => kind,
+  });
+  exporter.send("a");
+  await effects.advance(10_000);
+  transport.breakDown();
+  await effects.advance(500);
+  expect(exporter.stats.replayed).toBe(0);
 });

@@ -6,12 +6,15 @@ import { type Queue } from "./queue.ts";
  */
 export interface ReplayWindow {
   /**
-   * Takes the first `count` peeked messages out of the queue. Call it between sends only. What was handed over in the last
-   * `unacknowledgedMs` stays within the window, however long ago the window ended.
+   * Takes the first `count` peeked messages out of the queue. Call it between sends only, also with 0 after something else was
+   * sent. `to` is where it went. What was handed over in the last `unacknowledgedMs` stays within the window, however long ago the window ended.
    */
-  readonly handOver: (count: number, nowMs: number, unacknowledgedMs: number) => void;
-  /** Puts what was handed over since `fromMs` back at the head of the queue, lets go of the rest, and gives its number. */
-  readonly restore: (fromMs: number) => number;
+  readonly handOver: (count: number, to: object, nowMs: number, unacknowledgedMs: number) => void;
+  /**
+   * Puts what was handed over since `fromMs`, from the first of it that went to `to`, back at the head of the queue, and gives
+   * its number. Without `to`: wherever it went.
+   */
+  readonly restore: (fromMs: number, to?: object) => number;
   /** How long ago the last hand-over was, in milliseconds. Infinity when nothing of it is kept. */
   readonly age: (nowMs: number) => number;
   /** Since when what was handed over may have been lost, should the connection break now. Infinity when nothing is kept. */
@@ -19,6 +22,7 @@ export interface ReplayWindow {
 }
 
 interface Batch {
+  readonly to: object;
   readonly startMs: number;
   endMs: number;
   count: number;
@@ -35,19 +39,18 @@ export function createReplayWindow(queue: Queue, windowMs: number): ReplayWindow
   function lostSince(nowMs: number, silentMs: number): number {
     return windowMs === 0 ? Infinity : Math.min(lastMs, nowMs - silentMs) - windowMs;
   }
-  // The queue may have let go of the oldest before: what comes back is always the youngest part.
-  function bringBack(fromMs: number): number {
+  // From the batch at `index` on. The queue may have let go of the oldest before: what comes back is always the youngest part.
+  function bringBack(index: number, keepOthers: boolean): number {
     const back = queue.rewind();
-    batches = batches.filter((batch) => batch.endMs >= fromMs);
-    const young = count(batches);
-    releaseFirst(queue, back - young, false);
+    const young = count(batches.slice(index));
+    releaseFirst(queue, back - young, keepOthers);
     return Math.min(back, young);
   }
 
-  function note(added: number, nowMs: number): void {
+  function note(added: number, to: object, nowMs: number): void {
     const last = batches.at(-1);
-    if (last === undefined || nowMs - last.startMs > windowMs / BATCHES_PER_WINDOW) {
-      batches.push({ startMs: nowMs, endMs: nowMs, count: added });
+    if (last?.to !== to || nowMs - last.startMs > windowMs / BATCHES_PER_WINDOW) {
+      batches.push({ to, startMs: nowMs, endMs: nowMs, count: added });
     } else {
       last.endMs = nowMs;
       last.count += added;
@@ -55,25 +58,29 @@ export function createReplayWindow(queue: Queue, windowMs: number): ReplayWindow
   }
 
   function trim(fromMs: number): void {
-    const expired = count(batches.filter((batch) => batch.endMs < fromMs));
+    const index = batches.findIndex((batch) => batch.endMs >= fromMs);
+    const first = index === -1 ? batches.length : index;
     // Only when half of it is old: every message then costs the same, however many are kept.
-    if (expired * 2 > count(batches)) releaseFirst(queue, bringBack(fromMs), true);
+    if (count(batches.slice(0, first)) * 2 <= count(batches)) return;
+    releaseFirst(queue, bringBack(first, false), true);
+    batches = batches.slice(first);
   }
 
   return {
     lostSince,
     age: (nowMs) => (batches.length === 0 ? Infinity : nowMs - lastMs),
-    handOver: (handed, nowMs, unacknowledgedMs) => {
-      if (handed === 0) return;
-      lastMs = nowMs;
-      queue.release(handed, windowMs > 0);
+    handOver: (handed, to, nowMs, unacknowledgedMs) => {
+      if (handed > 0) queue.release(handed, windowMs > 0);
       if (windowMs === 0) return;
-      note(handed, nowMs);
+      lastMs = nowMs;
+      if (handed > 0) note(handed, to, nowMs);
       trim(lostSince(nowMs, unacknowledgedMs));
     },
-    restore: (fromMs) => {
-      const back = batches.length === 0 ? 0 : bringBack(fromMs);
-      batches = [];
+    restore: (fromMs, to) => {
+      const first = batches.findIndex((batch) => batch.endMs >= fromMs && (to === undefined || batch.to === to));
+      if (first === -1) return 0;
+      const back = bringBack(first, true);
+      batches = batches.slice(0, first);
       return back;
     },
   };

@@ -3,6 +3,7 @@ import { type ResolvedOptions } from "./exporter-options.ts";
 import { type Failure } from "./failure.ts";
 import { type Line } from "./line.ts";
 import { type OwnEvents, type OwnMessage } from "./own-events.ts";
+import { createPause } from "./pause.ts";
 import { createReplayWindow } from "./replay-window.ts";
 import { type Target } from "./target.ts";
 
@@ -30,8 +31,8 @@ export interface Sender {
   readonly drain: () => Promise<void>;
   /** Aborts the running send and takes no further one. Resolves when the loop has ended. */
   readonly halt: () => Promise<void>;
-  /** Whatever a send still tells is ignored from now on. */
-  readonly forget: () => void;
+  /** Gives the number of replays that are left. They, and whatever a send still tells, are nobody's business from now on. */
+  readonly forget: () => number;
 }
 
 // More than most round trips take, and less than whoever ends a program notices.
@@ -41,13 +42,13 @@ const LINGER_MS = 250;
 export function createSender<E>(options: ResolvedOptions<E>, parts: SenderParts): Sender {
   const { queue, effects } = options;
   const { accounts, ownEvents, line } = parts;
+  const lingering = createPause(effects);
   const kept = createReplayWindow(queue, options.replayWindowMs);
   let phase: "open" | "draining" | "halted" | "forgotten" = "open";
   let running: Promise<void> | undefined;
   let breaks: { readonly target: Target; readonly failure: Failure }[] = [];
-  let lastReport: { readonly message: OwnMessage; readonly atMs: number } | undefined;
+  let lastReport: { readonly message: OwnMessage; readonly target: Target; readonly atMs: number } | undefined;
   let cancelReportTimer: (() => void) | undefined;
-  let endLinger: (() => void) | undefined;
   let replays = 0;
   let own = 0;
 
@@ -63,7 +64,7 @@ export function createSender<E>(options: ResolvedOptions<E>, parts: SenderParts)
       try {
         await step();
       } catch {
-        line.fail("io", "queue failed"); // a queue of the caller's own; what it threw may hold event content
+        line.fail("queue failed"); // a queue of the caller's own; what it threw may hold event content
       }
     }
     running = undefined; // in the same tick as the check above, so no event can fall between
@@ -77,18 +78,19 @@ export function createSender<E>(options: ResolvedOptions<E>, parts: SenderParts)
       const message = ownEvents.next(reportLosses());
       if (message !== undefined) await sendOwn(message);
       else if (waiting() > 0) await sendBatch();
-      parts.onProgress();
     }
+    if (breaks.length === 0) parts.onProgress(); // else what was sent may be on its way back
   }
 
   async function sendOwn(message: OwnMessage): Promise<void> {
     const { target, delivered, rejected } = await line.send([message.text]);
     if (phase === "forgotten") return;
     if (delivered > 0) {
+      kept.handOver(0, target, effects.elapsed(), unacknowledgedMs());
       ownEvents.delivered();
       if (message.replay) target.counts.replayed += 1;
       else own += 1;
-      if (message.loss !== undefined) lastReport = { message, atMs: effects.elapsed() };
+      if (message.loss !== undefined) lastReport = { message, target, atMs: effects.elapsed() };
     } else if (rejected > 0) {
       ownEvents.rejected();
     }
@@ -99,13 +101,18 @@ export function createSender<E>(options: ResolvedOptions<E>, parts: SenderParts)
     if (batch.length === 0) throw new Error("queue gives nothing back");
     const { target, delivered, rejected } = await line.send(batch);
     if (phase === "forgotten") return;
-    kept.handOver(delivered, effects.elapsed(), target.transport.unacknowledgedMs ?? 0);
+    kept.handOver(delivered, target, effects.elapsed(), unacknowledgedMs());
     const again = takeReplays(delivered);
     target.counts.replayed += again;
     target.counts.sent += delivered - again;
     accounts.send(delivered - again);
     queue.release(rejected);
     accounts.lose(rejected - takeReplays(rejected), "rejected");
+  }
+
+  // A break that was told already: what the peer was silent about is known to `recover` alone.
+  function unacknowledgedMs(): number {
+    return breaks.length > 0 ? Infinity : line.acknowledgement.missingMs;
   }
 
   function takeReplays(count: number): number {
@@ -121,9 +128,9 @@ export function createSender<E>(options: ResolvedOptions<E>, parts: SenderParts)
     for (const { target, failure } of present) {
       line.broke(target, failure);
       const lostSinceMs = kept.lostSince(effects.elapsed(), failure.silentMs);
-      if (target.lastHandOverMs < lostSinceMs) continue;
-      replays += kept.restore(lostSinceMs);
-      if (lastReport !== undefined && lastReport.atMs >= lostSinceMs) ownEvents.restore(lastReport.message);
+      replays += kept.restore(lostSinceMs, target);
+      if (lastReport?.target !== target || lastReport.atMs < lostSinceMs) continue;
+      ownEvents.restore(lastReport.message);
       lastReport = undefined;
     }
   }
@@ -145,35 +152,16 @@ export function createSender<E>(options: ResolvedOptions<E>, parts: SenderParts)
 
   // Gives whether the connection broke while it waited. Then the loop is at work on what may have been lost.
   async function linger(): Promise<boolean> {
-    await pauseFor(LINGER_MS - kept.age(effects.elapsed()));
-    if (phase === "draining" && running === undefined) await line.active.acknowledged();
+    const delayMs = LINGER_MS - kept.age(effects.elapsed());
+    if (delayMs > 0 && phase === "draining") await lingering.wait(delayMs);
+    if (phase === "draining" && running === undefined) await line.acknowledgement.complete();
     return running !== undefined;
-  }
-
-  async function pauseFor(delayMs: number): Promise<void> {
-    if (delayMs <= 0 || phase !== "draining") return;
-    await new Promise<void>((resolve) => {
-      const cancel = effects.setTimer(resolve, delayMs);
-      endLinger = () => {
-        cancel();
-        resolve();
-      };
-    });
-    endLinger = undefined;
-  }
-
-  // What the peer has not acknowledged by the end may be lost, and nobody will send it again.
-  async function takeBack(): Promise<void> {
-    const unacknowledgedMs = await line.active.acknowledged();
-    if (unacknowledgedMs > 0 && options.replayWindowMs > 0) {
-      replays += kept.restore(effects.elapsed() - unacknowledgedMs);
-    }
   }
 
   line.onBreak((target, failure) => {
     breaks.push({ target, failure });
     wake();
-    endLinger?.();
+    lingering.end();
   });
 
   return {
@@ -198,13 +186,21 @@ export function createSender<E>(options: ResolvedOptions<E>, parts: SenderParts)
     },
     halt: async () => {
       phase = "halted";
+      lingering.end();
+      // What no peer has acknowledged by now may be lost, and nobody will send it again. An aborted send ends its connection.
+      await line.acknowledgement.look();
+      const { missingMs } = line.acknowledgement;
+      const lostSinceMs = missingMs === 0 ? Infinity : effects.elapsed() - missingMs;
       line.abort();
-      endLinger?.();
       await running;
-      await takeBack();
+      if (options.replayWindowMs > 0) replays += kept.restore(lostSinceMs);
     },
     forget: () => {
       phase = "forgotten";
+      const left = replays;
+      replays = 0;
+      line.takeBack(left);
+      return left;
     },
   };
 }

@@ -7,7 +7,13 @@ import { type OwnEvents } from "./own-events.ts";
 import { type Queue } from "./queue.ts";
 import { type Sender } from "./sender.ts";
 import { type Sequence } from "./sequence.ts";
-import { type ErrorReport, type ExporterStats, type QueueStats, type TargetStats } from "./stats.ts";
+import {
+  type ErrorReport,
+  type ExporterState,
+  type ExporterStats,
+  type QueueStats,
+  type TargetStats,
+} from "./stats.ts";
 import { type Target } from "./target.ts";
 
 /** Everything that knows a number. */
@@ -43,8 +49,8 @@ export function statsOf(parts: StatsParts): ExporterStats {
   };
 }
 
-/** What a heartbeat tells. */
-export function heartbeatOf(parts: StatsParts): Heartbeat {
+/** What a heartbeat tells. `state`: that of the moment at which it was due, since it is sent when all is well again. */
+export function heartbeatOf(parts: StatsParts, state: ExporterState): Heartbeat {
   const { accounts, sequence, line, effects } = parts;
   const validToMs = line.active.transport.peer?.certValidToMs;
   return {
@@ -54,7 +60,7 @@ export function heartbeatOf(parts: StatsParts): Heartbeat {
     dropped: accounts.droppedTotal,
     queued: accounts.waiting,
     lastSeq: sequence.last,
-    state: line.state,
+    state,
     target: line.active.name,
     ...(validToMs !== undefined && { certDays: Math.floor((validToMs - effects.now()) / DAY_MS) }),
   };
@@ -78,7 +84,7 @@ function targetStats(parts: StatsParts, target: Target): TargetStats {
   return {
     target: target.name,
     active: target === line.active,
-    state: target === line.active ? line.state : target.connecting ? "connecting" : transport.state,
+    state: target === line.active ? line.state : target.state,
     ...(peer !== undefined && { peer }),
     sent: alone ? accounts.sent : counts.sent,
     replayed: counts.replayed,

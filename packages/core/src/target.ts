@@ -1,11 +1,10 @@
 import { createAttempt } from "./attempt.ts";
 import { createBackoff } from "./backoff.ts";
 import { createErrorLog, type ErrorLog } from "./error-log.ts";
-import { type TransportErrorCode } from "./errors.ts";
 import { type ResolvedOptions } from "./exporter-options.ts";
 import { type Failure } from "./failure.ts";
 import { type ErrorReport } from "./stats.ts";
-import { type Transport } from "./transport.ts";
+import { type Transport, type TransportState } from "./transport.ts";
 
 /** One destination, and what became of the attempts to reach it. */
 export interface Target {
@@ -16,24 +15,17 @@ export interface Target {
   readonly counts: { sent: number; replayed: number };
   /** Attempts made after a failed one, whichever destination that was. */
   readonly retried: number;
-  readonly connecting: boolean;
+  readonly state: TransportState | "backing-off";
   /** When the next attempt may begin, by `effects.elapsed`. */
   readonly nextAttemptMs: number;
-  /** When something was handed over last, by `effects.elapsed`. */
-  readonly lastHandOverMs: number;
   /** One attempt to send, connecting included. Never rejects. */
   readonly send: (messages: readonly string[], again: boolean) => Promise<Failure | undefined>;
-  /**
-   * Waits until everything that was handed over is acknowledged, as far as that can be told, or until `abort`; gives for how
-   * long, in milliseconds, it then was not. Never rejects.
-   */
-  readonly acknowledged: () => Promise<number>;
   /** One attempt to connect. Never rejects. */
   readonly probe: () => Promise<Failure | undefined>;
   /** An attempt failed or a connection broke. Gives whether it may be tried again before any other destination. */
-  readonly fail: (code: TransportErrorCode, message: string) => boolean;
+  readonly fail: (failure: Fault) => boolean;
   /** A connection broke. Undefined when the last failure has told that already, else as `fail`. */
-  readonly broke: (failure: Failure) => boolean | undefined;
+  readonly broke: (failure: Fault) => boolean | undefined;
   /** Something is wrong with a message, and nothing with the destination. */
   readonly complain: (failure: Failure) => void;
   readonly succeed: () => void;
@@ -42,6 +34,9 @@ export interface Target {
   /** Ends the running attempts. */
   readonly abort: () => void;
 }
+
+/** What is wrong with a destination. */
+export type Fault = Pick<Failure, "code" | "message" | "silentMs">;
 
 /** What a destination is made of. */
 export interface TargetParts {
@@ -60,12 +55,12 @@ export function createTarget<E>(options: ResolvedOptions<E>, parts: TargetParts)
   const backoff = createBackoff(options.retry, effects);
   const sending = createAttempt(attemptTimeoutMs, effects);
   const probing = createAttempt(attemptTimeoutMs, effects);
-  const ending = new AbortController();
   const counts = { sent: 0, replayed: 0 };
   let nextAttemptMs = -Infinity;
-  let lastHandOverMs = -Infinity;
   let connecting = 0;
   let retried = 0;
+  // Whether the last attempt failed. The end of an idle connection is no failed attempt.
+  let failing = false;
   // Whether the failure of the present connection was told.
   let noted = false;
 
@@ -77,13 +72,25 @@ export function createTarget<E>(options: ResolvedOptions<E>, parts: TargetParts)
       await transport.connect(signal);
     } finally {
       connecting -= 1;
-      onChange();
     }
+    failing = false;
+    onChange();
   }
-  function fail(code: TransportErrorCode, message: string): boolean {
+  function stateOf(): Target["state"] {
+    const { state } = transport;
+    if (state === "connected" || state === "closed") return state;
+    if (connecting > 0) return "connecting";
+    return failing ? "backing-off" : state;
+  }
+  async function attempted(failure: Promise<Failure | undefined>): Promise<Failure | undefined> {
+    failing = (await failure) !== undefined;
+    return failure;
+  }
+  function fail(fault: Fault): boolean {
+    const { code, message } = fault;
     errors.add(code, message);
     noted = true;
-    nextAttemptMs = backoff.failed(code === "timeout");
+    nextAttemptMs = backoff.failed(fault);
     return code === "io" && backoff.failures === 1; // a connection that worked until now
   }
 
@@ -95,45 +102,37 @@ export function createTarget<E>(options: ResolvedOptions<E>, parts: TargetParts)
     get retried() {
       return retried;
     },
-    get connecting() {
-      return connecting > 0;
+    get state() {
+      return stateOf();
     },
     get nextAttemptMs() {
       return nextAttemptMs;
     },
-    get lastHandOverMs() {
-      return lastHandOverMs;
-    },
     send: async (messages, again) => {
       if (again) retried += 1;
       noted = false;
-      const failure = await sending.run(async (signal) => {
+      const attempt = sending.run(async (signal) => {
         await connect(signal);
         await transport.send(messages, signal);
       }, messages.length);
-      if (failure === undefined || failure.delivered > 0) lastHandOverMs = effects.elapsed();
-      return failure;
-    },
-    acknowledged: async () => {
-      await transport.acknowledged?.(ending.signal);
-      return transport.unacknowledgedMs ?? 0;
+      return attempted(attempt);
     },
     probe: () => {
       noted = false;
-      return probing.run(connect, 0);
+      return attempted(probing.run(connect, 0));
     },
     fail,
-    broke: ({ code, message }) => (noted ? undefined : fail(code, message)),
+    broke: (fault) => (noted ? undefined : fail(fault)),
     complain: ({ code, message }) => {
       errors.add(code, message);
     },
     succeed: backoff.succeeded,
     hurry: () => {
+      probing.abort();
       backoff.reset();
       nextAttemptMs = -Infinity;
     },
     abort: () => {
-      ending.abort();
       sending.abort();
       probing.abort();
     },
