@@ -1,6 +1,10 @@
+import { once } from "node:events";
+import { readFile } from "node:fs/promises";
+import { type AddressInfo } from "node:net";
 import { memoryTransport } from "@clawmetry/siem-transports/memory";
 import { Registry } from "prom-client";
 import { expect, onTestFinished, test } from "vitest";
+import { metricsServer } from "../test/metrics-server.ts";
 import { composeExporter, type SiemExporter } from "./create-siem-exporter.ts";
 import { prometheusText, registerPrometheusMetrics } from "./prometheus.ts";
 import { resolveSiemConfig } from "./resolve-siem-config.ts";
@@ -73,4 +77,21 @@ test("a second exporter in the same registry is refused", () => {
   expect(() => {
     registerPrometheusMetrics(start(), registry);
   }).toThrow("clawmetry_siem_events_accepted_total");
+});
+
+test("the server of docs/operating.md answers a scrape", async () => {
+  const exporter = start();
+  exporter.send({ event_type: "tool.call" });
+  const server = metricsServer(exporter).listen(0, "127.0.0.1");
+  onTestFinished(() => void server.close());
+  await once(server, "listening");
+  const answer = await fetch(`http://127.0.0.1:${(server.address() as AddressInfo).port}/metrics`);
+  expect(answer.headers.get("content-type")).toBe("text/plain; version=0.0.4; charset=utf-8");
+  expect(valuesOf(await answer.text())).toContain("clawmetry_siem_events_accepted_total 1");
+});
+
+test("docs/operating.md shows that server as it is", async () => {
+  const source = await readFile(new URL("../test/metrics-server.ts", import.meta.url), "utf8");
+  const document = await readFile(new URL("../../../docs/operating.md", import.meta.url), "utf8");
+  expect(document).toContain("```ts\n" + source + "```\n");
 });

@@ -63,6 +63,35 @@ test("in a failover, events go to the next target when the first one fails", asy
   expect(states.at(-1)).toBe(`connected tcp://${HOST}:${capture.port}`);
 });
 
+test("in a failover, a target that is not needed is not tried: it looks the same, dead or alive", async () => {
+  const capture = await open(captureTcp());
+  const exporter = start({ protocol: "tcp", targets: [{ host: HOST, port: capture.port }, await dead()] });
+  exporter.send({ event_type: "tool.call" });
+  await exporter.flush();
+  expect(exporter.stats.targets).toMatchObject([
+    { state: "connected", active: true, sent: 1 },
+    { state: "idle", active: false, sent: 0, errors: 0 },
+  ]);
+});
+
+test("in a failover, a certificate that is not trusted moves the events to the next target, in clear text if that is such", async () => {
+  const { server, remove } = await createCertificates();
+  onTestFinished(remove);
+  const [secure, clear] = [await open(captureTls(server)), await open(captureTcp())];
+  const exporter = start({
+    targets: [
+      { host: HOST, port: secure.port, protocol: "tcp-tls" },
+      { host: HOST, port: clear.port, protocol: "tcp" },
+    ],
+  });
+  exporter.send({ id: "evt_1", event_type: "tool.call" });
+  await clear.waitFor(() => clear.messages.length === 1);
+  expect(recordsOf(clear)).toEqual([["evt_1", "1"]]);
+  const [first] = exporter.stats.targets;
+  expect(first).toMatchObject({ active: false, sent: 0, lastError: { code: "connect" } });
+  expect(first?.lastError?.message).toContain("the issuer of the server's certificate is not trusted");
+});
+
 test("a heartbeat of a failover names the target that it goes to, and the chain heads", async () => {
   const capture = await open(captureTcp());
   const targets = [await dead(), { host: HOST, port: capture.port }];
@@ -133,6 +162,7 @@ test("with mode all, a target that is down costs the others nothing", async () =
     { sent: 0, queue: { accepted: 2, queuedEvents: 2, dropped: { queue_full: 1 } } },
     { queue: { accepted: 3, dropped: { queue_full: 0 } } },
   ]);
+  expect(await exporter.close({ timeoutMs: 100 })).toEqual({ sent: 3, dropped: 1, left: 2 });
 });
 
 test("a folder of authorities and one of several pins are enough for a certificate", async () => {

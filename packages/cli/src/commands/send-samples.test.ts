@@ -57,6 +57,15 @@ test("it says what was sent, what was left out, and that nothing is proved", asy
   );
 });
 
+test("of a failover, only the collector in use is tried: a dead one behind it is not noticed", async () => {
+  const collector = await captureTcp();
+  onTestFinished(collector.close);
+  const terminal = createFakeTerminal();
+  const hosts = ["--host", "127.0.0.1,127.0.0.2", "--port", String(collector.port), "--protocol", "tcp"];
+  expect(await run(["test", ...hosts], terminal)).toBe(0);
+  expect(terminal.err()).toContain("sent=44 dropped=0 left=0 errors=0\n");
+});
+
 test("a dead collector makes the exit code 1 after the time limit", async () => {
   const { port, close } = await captureTcp();
   await close();
