@@ -56,7 +56,9 @@ export function createClosing(parts: ClosingParts): Closing {
     const dropped = accounts.droppedTotal;
     const left = giveUpRest();
     const restMs = Math.max(0, endMs - effects.elapsed());
-    await settlesWithin(closeTransports(restMs), restMs, effects);
+    if (!(await settlesWithin(closeTransports(), restMs, effects))) {
+      for (const { transport } of targets) transport.abandon?.();
+    }
     return { sent: accounts.sent, dropped, left };
   }
 
@@ -75,8 +77,8 @@ export function createClosing(parts: ClosingParts): Closing {
     return left;
   }
 
-  async function closeTransports(limitMs: number): Promise<void> {
-    await Promise.allSettled(targets.map(async ({ transport }) => transport.close(limitMs)));
+  async function closeTransports(): Promise<void> {
+    await Promise.allSettled(targets.map(async ({ transport }) => transport.close()));
     parts.onEnd();
   }
 

@@ -29,11 +29,10 @@ export interface Transport {
    * many messages from the start were handed over. An aborted signal ends the wait and gives code `timeout`.
    */
   readonly send: (messages: readonly string[], signal: AbortSignal) => Promise<void>;
-  /**
-   * Ends the connection, after what was written, and holds the process for `limitMs` milliseconds at most (default: as long
-   * as it takes). Safe to call twice; every later send rejects with code `closed`.
-   */
-  readonly close: (limitMs?: number) => Promise<void>;
+  /** Ends the connection, after what was written. Safe to call twice; every later send rejects with code `closed`. */
+  readonly close: () => Promise<void>;
+  /** Ends at once what a `close` still waits for, so that nothing holds the process any more. */
+  readonly abandon?: () => void;
   /** Calls `listener` for every connection that broke, before the next connect. A close that was asked for is none. */
   readonly onBreak: (listener: (error: TransportError) => void) => void;
   readonly state: TransportState;

@@ -11,6 +11,11 @@ export interface ConnectionKeeper {
   readonly take: (signal: AbortSignal) => Promise<StreamConnection>;
   /** Ends every connection after what was written, and every attempt at once. */
   readonly close: () => Promise<void>;
+  /** Ends every connection at once. */
+  readonly abandon: () => void;
+  /** As of a transport, over all connections that have not ended yet. */
+  readonly unacknowledgedMs: number;
+  readonly acknowledged: (signal: AbortSignal) => Promise<boolean>;
   readonly state: "idle" | "connecting" | "connected";
   readonly current: StreamConnection | undefined;
 }
@@ -104,6 +109,16 @@ export function keepConnection(
 
   return {
     take,
+    get unacknowledgedMs() {
+      return Math.max(0, ...[...living].map((connection) => connection.unacknowledgedMs));
+    },
+    acknowledged: async (signal) => {
+      const all = await Promise.all([...living].map((connection) => connection.acknowledged(signal)));
+      return all.every((acknowledged) => acknowledged);
+    },
+    abandon: () => {
+      for (const { destroy } of living) destroy();
+    },
     close: async () => {
       closed = true;
       opening?.abort();

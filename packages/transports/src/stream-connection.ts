@@ -35,7 +35,9 @@ export interface StreamConnection {
    * can make the wait shorter.
    */
   readonly end: (limitMs: number) => Promise<void>;
-  /** The same without keeping the process alive; from now on, the end of the peer is no failure. */
+  /** Ends it at once, without a word. */
+  readonly destroy: () => void;
+  /** As `end`, without keeping the process alive; from now on, the end of the peer is no failure. */
   readonly retire: (limitMs: number) => void;
 }
 
@@ -98,9 +100,10 @@ export function watchStream(
     get unacknowledgedMs() {
       return watch.unacknowledgedMs;
     },
-    write: (piece) => {
+    write: async (piece) => {
       watch.handed(piece.length);
-      return writePiece(socket, piece);
+      await writePiece(socket, piece);
+      watch.taken(piece.length);
     },
     acknowledged: watch.drained,
     fail,
@@ -109,6 +112,9 @@ export function watchStream(
     end: (limitMs) => {
       socket.ref(); // who awaits a close must not see the process end first
       return endSocket(socket, limitMs);
+    },
+    destroy: () => {
+      socket.destroy();
     },
     retire: (limitMs) => {
       retired = true;

@@ -80,6 +80,7 @@ export function streamTransport(
       }),
     send: (messages, signal) => inTurn(() => send(messages, signal)),
     close: () => (closing ??= keeper.close()),
+    abandon: keeper.abandon,
     onBreak: breaks.add,
     get state() {
       return closing === undefined ? keeper.state : "closed";
@@ -87,9 +88,9 @@ export function streamTransport(
     get peer() {
       return keeper.current?.peer;
     },
-    acknowledged: async (signal) => (await keeper.current?.acknowledged(signal)) ?? true,
+    acknowledged: keeper.acknowledged,
     get unacknowledgedMs() {
-      return keeper.current?.unacknowledgedMs ?? 0;
+      return keeper.unacknowledgedMs;
     },
   };
 }

@@ -34,7 +34,9 @@ async function play({ queue, handed }: Scene): Promise<"silent" | "never silent"
   });
   onTestFinished(watch.stop);
   for (let look = 0; look < END; look++) {
-    watch.handed(handed[Math.min(look, handed.length - 1)] ?? 0);
+    const bytes = handed[Math.min(look, handed.length - 1)] ?? 0;
+    watch.handed(bytes);
+    watch.taken(bytes);
     await vi.advanceTimersByTimeAsync(5);
     if (silences > 0) return "silent";
     if (watch.unacknowledgedMs === 0) return "idle";
@@ -113,20 +115,24 @@ test("tells since when bytes may be unacknowledged, and for how long the peer ha
     onSilence: () => undefined,
   });
   onTestFinished(watch.stop);
+  const hand = (bytes: number): void => {
+    watch.handed(bytes);
+    watch.taken(bytes);
+  };
   const seen = (): readonly number[] => [watch.unacknowledgedMs, watch.silentMs];
   expect(seen()).toEqual([0, 0]);
-  watch.handed(100);
+  hand(100);
   await vi.advanceTimersByTimeAsync(4000);
   expect(seen()).toEqual([4000, 0]); // nobody has looked yet
-  watch.handed(100);
+  hand(100);
   queuedBytes = 100;
   await vi.advanceTimersByTimeAsync(1000);
-  expect(seen()).toEqual([5000, 0]); // of two messages, written after 0 and 4 s, one is acknowledged
-  watch.handed(100);
+  expect(seen()).toEqual([1000, 0]); // of two messages, written after 0 and 4 s, the first is acknowledged
+  hand(100);
   queuedBytes = 100;
   await vi.advanceTimersByTimeAsync(5000);
-  expect(seen()).toEqual([5000, 0]); // what was written before the last look is
-  watch.handed(100);
+  expect(seen()).toEqual([5000, 0]); // the second is, too, and the third was written after 5 s
+  hand(100);
   queuedBytes = 200;
   await vi.advanceTimersByTimeAsync(5000);
   expect(seen()).toEqual([10_000, 10_000]);
@@ -143,6 +149,7 @@ test("bytes handed over while the queue is being read are no acknowledgement", a
   const write = (bytes: number): void => {
     written.bytes += bytes;
     watch.handed(bytes);
+    watch.taken(bytes);
   };
   const watch = watchAcknowledgement({
     limitMs: 3000,
@@ -173,18 +180,40 @@ test("looks at once, and again soon, for someone who waits until everything is a
   });
   onTestFinished(watch.stop);
   expect(await watch.drained(AbortSignal.abort())).toBe(true); // nothing was handed over
-  watch.handed(100);
+  const hand = (bytes: number): void => {
+    watch.handed(bytes);
+    watch.taken(bytes);
+  };
+  hand(100);
   expect(await watch.drained(AbortSignal.abort())).toBe(false);
   const waiting = watch.drained(new AbortController().signal);
   await vi.advanceTimersByTimeAsync(100);
   queuedBytes = 0;
   await vi.advanceTimersByTimeAsync(50);
   expect(await waiting).toBe(true);
-  watch.handed(100);
+  hand(100);
   queuedBytes = 100;
   const stopped = watch.drained(new AbortController().signal);
   await vi.advanceTimersByTimeAsync(10);
   watch.stop();
   expect(await stopped).toBe(false);
   expect(vi.getTimerCount()).toBe(0);
+});
+
+test("bytes that the kernel has not taken yet are no acknowledgement of others", async () => {
+  fakeClocks();
+  let queuedBytes = 500;
+  const watch = watchAcknowledgement({
+    limitMs: 15_000,
+    readQueue: () => Promise.resolve(queuedBytes),
+    onSilence: () => undefined,
+  });
+  onTestFinished(watch.stop);
+  watch.handed(500);
+  watch.taken(500);
+  await vi.advanceTimersByTimeAsync(5000);
+  watch.handed(65_536); // of which the kernel takes 40 000 until it is full
+  queuedBytes = 40_500;
+  await vi.advanceTimersByTimeAsync(10_000);
+  expect([watch.unacknowledgedMs, watch.silentMs]).toEqual([15_000, 15_000]);
 });

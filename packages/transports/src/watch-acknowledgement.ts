@@ -1,11 +1,14 @@
 const LONGEST_LOOK_MS = 5000;
 const HURRIED_LOOK_MS = 50;
-const MOST_MARKS = 64;
+const MARKS_PER_LOOK = 32;
+const MOST_MARKS = 256;
 
 /** Watches whether a peer acknowledges what the kernel has taken for it. */
 export interface AcknowledgementWatch {
   /** Tells that so many bytes are handed over now. They may become more on the way, never fewer. */
   readonly handed: (bytes: number) => void;
+  /** Tells that the kernel has taken so many of them: until then they are in no queue. */
+  readonly taken: (bytes: number) => void;
   /** How long ago the oldest bytes may have been handed over that are not acknowledged yet, in milliseconds; else 0. */
   readonly unacknowledgedMs: number;
   /** The same once a look found that the peer acknowledges nothing. */
@@ -49,6 +52,7 @@ export function watchAcknowledgement(options: AcknowledgementWatchOptions): Ackn
   let timer: NodeJS.Timeout | undefined;
   let looking: Promise<void> | undefined;
   let handedBytes = 0;
+  let takenBytes = 0;
   let last = { queuedBytes: 0, handedBytes: 0 };
   let heardMs = 0;
   // The first is the last moment at which everything handed over before it is known to be acknowledged.
@@ -62,7 +66,7 @@ export function watchAcknowledgement(options: AcknowledgementWatchOptions): Ackn
     silent = false;
     heardMs = performance.now();
     last = { queuedBytes: 0, handedBytes };
-    marks = [{ atMs: heardMs, handedBytes }];
+    marks = [{ atMs: heardMs, handedBytes: takenBytes }];
     if (timer === undefined) waitForLook();
   }
 
@@ -85,25 +89,32 @@ export function watchAcknowledgement(options: AcknowledgementWatchOptions): Ackn
   async function lookOnce(): Promise<void> {
     if (!active) return;
     // The queue is read at some moment between these two, so what is handed over meanwhile proves nothing.
-    const before = { atMs: performance.now(), handedBytes };
+    const before = { atMs: performance.now(), handedBytes, takenBytes };
     const queuedBytes = await readQueue();
     if (stopped) return;
     if (queuedBytes === undefined || queuedBytes === 0) {
       active = silent = false;
-      if (handedBytes > before.handedBytes) begin();
+      if (handedBytes > before.takenBytes) begin();
       return;
     }
-    silent = queuedBytes - last.queuedBytes >= before.handedBytes - last.handedBytes;
+    silent = queuedBytes - last.queuedBytes >= before.takenBytes - last.handedBytes;
     if (!silent) heardMs = performance.now();
     last = { queuedBytes, handedBytes };
-    mark(before, before.handedBytes - queuedBytes);
+    forget(before.takenBytes - queuedBytes);
+    mark(before);
     if (performance.now() - heardMs >= limitMs) onSilence();
   }
 
-  function mark(now: Mark, acknowledgedBytes: number): void {
-    while (marks[1] !== undefined && marks[1].handedBytes <= acknowledgedBytes) marks.shift();
-    marks.push(now);
+  // Often enough that what was acknowledged is not taken for lost, and seldom enough to be cheap.
+  function mark(now: Mark): void {
+    const latest = marks.at(-1);
+    if (latest !== undefined && now.atMs - latest.atMs < lookMs / MARKS_PER_LOOK) return;
+    marks.push({ atMs: now.atMs, handedBytes: now.handedBytes });
     if (marks.length > MOST_MARKS) marks.splice(1, 1);
+  }
+
+  function forget(acknowledgedBytes: number): void {
+    while (marks[1] !== undefined && marks[1].handedBytes <= acknowledgedBytes) marks.shift();
   }
 
   function unacknowledgedMs(): number {
@@ -127,7 +138,11 @@ export function watchAcknowledgement(options: AcknowledgementWatchOptions): Ackn
   return {
     handed: (bytes) => {
       if (!active && !stopped) begin();
+      mark({ atMs: performance.now(), handedBytes });
       handedBytes += bytes;
+    },
+    taken: (bytes) => {
+      takenBytes += bytes;
     },
     get unacknowledgedMs() {
       return unacknowledgedMs();
