@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from "node:util";
 import { type Fields, isFields } from "./fields.ts";
 import { ROUTE_SETTINGS } from "./target-settings.ts";
 
@@ -16,14 +17,29 @@ function reopen(config: Fields, targets: readonly unknown[]): Fields {
   if (first === undefined || resolved.length < targets.length) return config;
   const whole = { ...rest, mode, hostname };
   if (resolved.length === 1) return whole;
-  const changed = Object.fromEntries(Object.entries(rest).filter(([name, value]) => value !== first[name]));
+  const changed = differences(rest, first);
   if (changed["host"] !== undefined) return config;
+  const reopened = resolved.map((target) => withChanges(target, changed));
   return mode === "all"
-    ? { mode, hostname, targets: resolved.map((target) => ({ ...without(target, ["hostname"]), ...changed })) }
-    : {
-        ...without(whole, ROUTE_SETTINGS),
-        targets: resolved.map((target) => pick({ ...target, ...changed }, ROUTE_SETTINGS)),
-      };
+    ? { mode, hostname, targets: reopened.map((target) => without(target, ["hostname"])) }
+    : { ...without(whole, ROUTE_SETTINGS), targets: reopened.map((target) => pick(target, ROUTE_SETTINGS)) };
+}
+
+// By value: a configuration may have come through JSON. Of `tls`, only the fields that differ.
+function differences(fields: Fields, from: Fields): Fields {
+  const changed = Object.entries(fields).filter(([name, value]) => !isDeepStrictEqual(value, from[name]));
+  return Object.fromEntries(
+    changed.map(([name, value]) => {
+      const before = from[name];
+      return [name, name === "tls" && isFields(value) && isFields(before) ? differences(value, before) : value];
+    }),
+  );
+}
+
+function withChanges(target: Fields, changed: Fields): Fields {
+  const tls =
+    isFields(target["tls"]) && isFields(changed["tls"]) ? { tls: { ...target["tls"], ...changed["tls"] } } : {};
+  return { ...target, ...changed, ...tls };
 }
 
 // A user's target never has a `hostname`, and one of ours always has.

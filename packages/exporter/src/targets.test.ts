@@ -243,6 +243,25 @@ test.each(SEVERAL)("what is changed beside resolved targets counts for all of th
   expect(changed.targets.map(({ host }) => host)).toEqual(["a", "b"]);
 });
 
+test("targets that went through JSON keep what each has of its own, also in tls", () => {
+  const fingerprint256 = "AB".repeat(32);
+  const once = resolveSiemConfig({
+    protocol: "tcp-tls",
+    tls: { minVersion: "TLSv1.2" },
+    targets: [
+      { host: "a", tls: { servername: "one" } },
+      { host: "b", tls: { servername: "two", fingerprint256 } },
+    ],
+  });
+  const again = resolveSiemConfig(JSON.parse(JSON.stringify(once)));
+  expect(again.targets.map(({ tls }) => tls)).toEqual(once.targets.map(({ tls }) => tls));
+  const changed = resolveSiemConfig({ ...once, tls: { ...once.targets[0]?.tls, minVersion: "TLSv1.3" } });
+  expect(changed.targets.map(({ tls }) => tls)).toEqual([
+    { minVersion: "TLSv1.3", servername: "one" },
+    { minVersion: "TLSv1.3", servername: "two", fingerprint256 },
+  ]);
+});
+
 test("one resolved target can be led elsewhere, of several none can", () => {
   const one = resolveSiemConfig({ host: "a", port: 1 });
   expect(names(resolveSiemConfig({ ...one, host: "b" }))).toEqual(["udp://b:1"]);
