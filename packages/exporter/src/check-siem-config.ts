@@ -4,6 +4,7 @@ import { ConfigError, type ConfigProblem } from "./config-error.ts";
 import { HOSTS_RULE } from "./field-schemas.ts";
 import { type Fields, isFields } from "./fields.ts";
 import { findTargetConflicts } from "./find-target-conflicts.ts";
+import { findUnusedTls } from "./find-unused-tls.ts";
 import { knownFields } from "./known-fields.ts";
 import { type ListedTarget, listTargets } from "./list-targets.ts";
 import { type NameSetting } from "./name-settings.ts";
@@ -50,7 +51,8 @@ export function checkSiemConfig(input: unknown, options: CheckOptions = {}): Che
   const { mode = "failover", ...parsed } = readableOutput(result.output);
   const targets = listTargets(parsed);
   const conflicts = findTargetConflicts(targets, { isBad: (path) => bad.has(path), nameOf });
-  const problems = [...found, ...unknown, ...bad.values(), ...conflicts];
+  const unused = bad.size > 0 ? [] : findUnusedTls(parsed, targets, nameOf);
+  const problems = [...found, ...unknown, ...bad.values(), ...conflicts, ...unused];
   if (problems.length > 0) throw new ConfigError(problems);
   return { mode, targets };
 }

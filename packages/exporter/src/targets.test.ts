@@ -243,6 +243,19 @@ test.each(SEVERAL)("what is changed beside resolved targets counts for all of th
   expect(changed.targets.map(({ host }) => host)).toEqual(["a", "b"]);
 });
 
+test("nobody who asked for TLS gets clear text from every target", () => {
+  const targets = [
+    { host: "a", protocol: "tcp" },
+    { host: "b", protocol: "udp" },
+  ];
+  expect(problemsOf({ protocol: "tls", tls: { caFile: "ca.pem" }, targets })).toEqual([
+    "siem.protocol asks for TLS, and each of the targets names a protocol without it",
+    "siem.tls.caFile asks for TLS, and each of the targets names a protocol without it",
+  ]);
+  const [first, ...others] = targets;
+  expect(resolveSiemConfig({ protocol: "tls", targets: [{ host: first?.host }, ...others] }).targets).toHaveLength(2);
+});
+
 test("targets that went through JSON keep what each has of its own, also in tls", () => {
   const fingerprint256 = "AB".repeat(32);
   const once = resolveSiemConfig({
