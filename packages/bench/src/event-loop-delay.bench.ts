@@ -1,7 +1,7 @@
 import { setTimeout as wait } from "node:timers/promises";
 import { createSiemExporter, type SiemExporter } from "@clawmetry/siem-exporter";
 import { publish, type ReportRow } from "./report.ts";
-import { type SinkCalls } from "./sink.ts";
+import { type SinkCalls } from "./sink-calls.ts";
 import { startGauge } from "./start-gauge.ts";
 import { startProcess } from "./start-process.ts";
 import { usualEvents } from "./usual-events.ts";

@@ -1,8 +1,8 @@
 import { makeCertificate } from "./make-certificate.ts";
 import { type Destination, type Route } from "./route.ts";
-import { type SenderName } from "./senders/open-sender.ts";
-import { type SendingCalls } from "./sending.ts";
-import { type SinkCalls } from "./sink.ts";
+import { type SenderName } from "./senders/sender-name.ts";
+import { type SendingCalls } from "./sending-calls.ts";
+import { type SinkCalls } from "./sink-calls.ts";
 import { type CalledProcess, startProcess } from "./start-process.ts";
 import { untilQuiet } from "./until-quiet.ts";
 import { usualEvents } from "./usual-events.ts";

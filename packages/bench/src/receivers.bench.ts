@@ -9,7 +9,7 @@ import { type ReceiverCalls, type ReceiverName } from "./receiver-calls.ts";
 import { publish, type ReportRow } from "./report.ts";
 import { type Destination, type Route } from "./route.ts";
 import { runLoggen } from "./run-loggen.ts";
-import { type SendingCalls } from "./sending.ts";
+import { type SendingCalls } from "./sending-calls.ts";
 import { startProcess } from "./start-process.ts";
 import { untilQuiet } from "./until-quiet.ts";
 import { usualEvents } from "./usual-events.ts";

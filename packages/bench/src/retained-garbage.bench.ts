@@ -1,7 +1,7 @@
 import { setImmediate as nextTurn } from "node:timers/promises";
 import { createSiemExporter } from "@clawmetry/siem-exporter";
 import { publish, type ReportRow } from "./report.ts";
-import { type SinkCalls } from "./sink.ts";
+import { type SinkCalls } from "./sink-calls.ts";
 import { startProcess } from "./start-process.ts";
 import { usedMemory } from "./used-memory.ts";
 import { usualEvents } from "./usual-events.ts";

@@ -2,7 +2,7 @@ import { createSiemExporter, type SiemConfig } from "@clawmetry/siem-exporter";
 import { distribution } from "./distribution.ts";
 import { median } from "./median.ts";
 import { publish, type ReportRow } from "./report.ts";
-import { type SinkCalls } from "./sink.ts";
+import { type SinkCalls } from "./sink-calls.ts";
 import { startProcess } from "./start-process.ts";
 import { startStalledCollector } from "./start-stalled-collector.ts";
 import { timeCalls } from "./time-calls.ts";

@@ -2,26 +2,14 @@
 import { setImmediate as nextTurn } from "node:timers/promises";
 import { answerCalls } from "./answer-calls.ts";
 import { machineTimeMs } from "./machine-time.ts";
-import { type Destination } from "./route.ts";
-import { openSender, type SenderName } from "./senders/open-sender.ts";
+import { type SendingCalls } from "./sending-calls.ts";
+import { openSender } from "./senders/open-sender.ts";
 import { type Sender } from "./senders/sender.ts";
 import { type GaugeReading, startGauge } from "./start-gauge.ts";
 import { usualEvents } from "./usual-events.ts";
 
 // One to three milliseconds of work. What is measured as delay of the event loop is this, and what the sender adds.
 const PASSES_PER_TURN = 5;
-
-/** What the sending process can be asked for. */
-export interface SendingCalls {
-  readonly [name: string]: (...args: never[]) => unknown;
-  readonly open: (name: SenderName, destination: Destination) => Promise<void>;
-  /** Sends the usual events so many times over; gives when the first was handed over, by `machineTimeMs`. */
-  readonly send: (passes: number) => Promise<number>;
-  /** What it took since `send` was called. */
-  readonly read: () => GaugeReading;
-  /** CPU microseconds that JSON.stringify takes for one of the events, now and in this process. */
-  readonly stringify: () => number;
-}
 
 const events = usualEvents();
 let sender: Sender | undefined;

@@ -8,25 +8,9 @@ import { answerCalls } from "./answer-calls.ts";
 import { countNewlines, createOctetCounter } from "./count-frames.ts";
 import { machineTimeMs } from "./machine-time.ts";
 import { type Route } from "./route.ts";
+import { type SinkCalls } from "./sink-calls.ts";
 
 const HOST = "127.0.0.1";
-
-/** What has arrived since the last `reset`. */
-export interface SinkCount {
-  readonly bytes: number;
-  readonly messages: number;
-  /** When the last byte came, by `machineTimeMs`. */
-  readonly lastMs: number;
-}
-
-/** What the sink can be asked for. */
-export interface SinkCalls {
-  readonly [name: string]: (...args: never[]) => unknown;
-  /** Opens a port for a route, and gives its number. The files are for `tls`. */
-  readonly open: (route: Route, certFile: string, keyFile: string) => Promise<number>;
-  readonly reset: () => void;
-  readonly count: () => SinkCount;
-}
 
 let bytes = 0;
 let messages = 0;

@@ -4,18 +4,9 @@ import { logtapeSender } from "./logtape-sender.ts";
 import { pinoSender } from "./pino-sender.ts";
 import { prebuiltSender } from "./prebuilt-sender.ts";
 import { type OpenSender, type Sender } from "./sender.ts";
+import { type SenderName } from "./sender-name.ts";
 import { syslogClientSender } from "./syslog-client-sender.ts";
 import { winstonSender } from "./winston-sender.ts";
-
-/** What can be measured. */
-export type SenderName =
-  | "exporter, CEF"
-  | "exporter, JSON"
-  | "prebuilt"
-  | "winston"
-  | "syslog-client"
-  | "pino"
-  | "logtape";
 
 const SENDERS: Readonly<Record<SenderName, OpenSender>> = {
   "exporter, CEF": exporterSender("cef"),
