@@ -13,8 +13,8 @@ export interface CloseReport {
   /** Events lost for any other reason than `shutdown`, in the exporter's whole life. */
   readonly dropped: number;
   /**
-   * Events dropped as `shutdown`: still waiting at the end, or handed over shortly before a connection broke and not sent
-   * again in time. The latter may have arrived.
+   * Events dropped as `shutdown`: still waiting at the end, or handed over and not acknowledged by then, or shortly before a
+   * connection broke and not sent again in time. The latter two may have arrived.
    */
   readonly left: number;
 }

@@ -3,7 +3,7 @@ import { severityRank } from "./severity-rank.ts";
 /**
  * Why an event was lost. Before acceptance: `queue_full`, `too_large` (the formatter could not make it fit), `refused`
  * (the formatter or the queue failed), `closed`. After it: `evicted` (pushed out by a more important one), `rejected`
- * (the transport cannot carry it), `shutdown` (still waiting when `close` ended).
+ * (the transport cannot carry it), `shutdown` (still waiting, or perhaps lost, when `close` ended).
  */
 export type DropReason = "queue_full" | "too_large" | "refused" | "closed" | "evicted" | "rejected" | "shutdown";
 
