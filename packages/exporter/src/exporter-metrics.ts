@@ -10,7 +10,7 @@ export interface MetricSample {
 export interface ExporterMetric {
   /** In the way of OpenTelemetry, such as `events.accepted`, with the prefix of its own still missing. */
   readonly name: string;
-  /** `counter`: only grows. `gauge`: goes up and down. */
+  /** `counter`: grows, but for what `close` takes back from `sent` at the very end. `gauge`: goes up and down. */
   readonly kind: "counter" | "gauge";
   /** In the way of UCUM: `{event}`, `By`, `1`. */
   readonly unit: string;
