@@ -35,6 +35,7 @@ const ADVICE: Readonly<Record<string, string>> = {
   ERR_SSL_WRONG_VERSION_NUMBER: NO_TLS,
   ERR_SSL_PACKET_LENGTH_TOO_LONG: NO_TLS,
   ERR_SSL_HTTP_REQUEST: NO_TLS,
+  ERR_SSL_DATA_LENGTH_TOO_LONG: NO_TLS,
   ECONNRESET:
     "the server ended the handshake without a word; the port may not speak TLS, or the server may want a client certificate (tls.certFile) or not accept ours",
 };
