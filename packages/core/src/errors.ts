@@ -8,8 +8,8 @@ export interface TransportErrorOptions {
   /** Messages at the start of the batch that need not be sent again. Default 0. */
   readonly delivered?: number;
   /**
-   * How long ago, in milliseconds, the peer is known to have stopped taking what was handed over: since then it may be lost.
-   * Default 0: it took everything, as far as is known.
+   * How long ago, in milliseconds, the oldest bytes may have been handed over that the peer has not acknowledged: since then
+   * they may be lost. Default 0: it took everything, as far as is known.
    */
   readonly silentMs?: number;
   readonly cause?: unknown;

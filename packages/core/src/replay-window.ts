@@ -37,7 +37,9 @@ export function createReplayWindow(queue: Queue, windowMs: number): ReplayWindow
   let lastMs = -Infinity;
 
   function lostSince(nowMs: number, silentMs: number): number {
-    return windowMs === 0 ? Infinity : Math.min(lastMs, nowMs - silentMs) - windowMs;
+    if (windowMs === 0) return Infinity;
+    // What is acknowledged within the window is as it should be.
+    return (silentMs > windowMs ? Math.min(lastMs, nowMs - silentMs) : lastMs) - windowMs;
   }
   // From the batch at `index` on. The queue may have let go of the oldest before: what comes back is always the youngest part.
   function bringBack(index: number, keepOthers: boolean): number {
@@ -74,7 +76,7 @@ export function createReplayWindow(queue: Queue, windowMs: number): ReplayWindow
       if (windowMs === 0) return;
       lastMs = nowMs;
       if (handed > 0) note(handed, to, nowMs);
-      trim(lostSince(nowMs, unacknowledgedMs));
+      trim(Math.min(lastMs, nowMs - unacknowledgedMs) - windowMs);
     },
     restore: (fromMs, to) => {
       const first = batches.findIndex((batch) => batch.endMs >= fromMs && (to === undefined || batch.to === to));

@@ -55,7 +55,7 @@ export function watchStream(
 
   function fail(reason: TransportError): TransportError {
     if (failure !== undefined) return failure;
-    failure = withSilence(reason, watch.silentMs);
+    failure = withSilence(reason, watch.unacknowledgedMs);
     socket.destroy();
     onEnd(failure);
     return failure;
@@ -63,9 +63,8 @@ export function watchStream(
   // What such a peer takes later would come after what is sent again.
   function giveUp(reason: TransportError): void {
     if (failure !== undefined) return;
-    const silent = withSilence(reason, watch.silentMs);
-    if (resetOnStall && silent.silentMs > 0) reset();
-    fail(silent);
+    if (resetOnStall && watch.silentMs > 0) reset();
+    fail(reason);
   }
   function failWith(cause: unknown): TransportError {
     const reason = readCode(cause);

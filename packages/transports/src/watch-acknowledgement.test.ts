@@ -111,6 +111,7 @@ test("tells since when bytes may be unacknowledged, and for how long the peer ha
   let queuedBytes: number | undefined = 0;
   const watch = watchAcknowledgement({
     limitMs: 15_000,
+    lookMs: 5000,
     readQueue: () => Promise.resolve(queuedBytes),
     onSilence: () => undefined,
   });
@@ -175,6 +176,7 @@ test("looks at once, and again soon, for someone who waits until everything is a
   let queuedBytes: number | undefined = 100;
   const watch = watchAcknowledgement({
     limitMs: 15_000,
+    lookMs: 5000,
     readQueue: () => Promise.resolve(queuedBytes),
     onSilence: () => expect.unreachable(),
   });
@@ -205,6 +207,7 @@ test("bytes that the kernel has not taken yet are no acknowledgement of others",
   let queuedBytes = 500;
   const watch = watchAcknowledgement({
     limitMs: 15_000,
+    lookMs: 5000,
     readQueue: () => Promise.resolve(queuedBytes),
     onSilence: () => undefined,
   });

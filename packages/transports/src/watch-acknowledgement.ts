@@ -1,6 +1,7 @@
 const LONGEST_LOOK_MS = 5000;
+const LOOKS_PER_READING_TIME = 50;
 const HURRIED_LOOK_MS = 50;
-const MARKS_PER_LOOK = 32;
+const MARKS_PER_LOOK = 8;
 const MOST_MARKS = 256;
 
 /** Watches whether a peer acknowledges what the kernel has taken for it. */
@@ -28,6 +29,8 @@ export interface AcknowledgementWatchOptions {
   readonly limitMs: number;
   /** Bytes that are not acknowledged yet; nothing when that cannot be told. Must not reject. */
   readonly readQueue: () => Promise<number | undefined>;
+  /** Time between two looks, in milliseconds, as long as a look is cheap. Default 1000, or a third of the limit. */
+  readonly lookMs?: number;
   /** Called when the limit has passed, and again after every look until the peer acknowledges or the watch is stopped. */
   readonly onSilence: () => void;
 }
@@ -39,17 +42,18 @@ interface Mark {
 }
 
 /**
- * Looks at the send queue while something may be in it: `limitMs / 3` after a write, 5 s at the most, and again until it is
- * empty. TCP itself gives up after some 15 minutes only, and sends no keep-alive meanwhile (RFC 1122 §4.2.3.6).
+ * Looks at the send queue while something may be in it, until it is empty; more seldom where reading it takes long, but every
+ * 5 s at least. TCP itself gives up after some 15 minutes only, and sends no keep-alive meanwhile (RFC 1122 §4.2.3.6).
  *
  * A queue that grew by less than was handed over shows an acknowledgement. More than was handed over shows none: TLS adds
  * bytes of its own. Keeps no process alive.
  */
 export function watchAcknowledgement(options: AcknowledgementWatchOptions): AcknowledgementWatch {
-  const { limitMs, readQueue, onSilence } = options;
-  const lookMs = Math.min(LONGEST_LOOK_MS, limitMs / 3);
+  const { limitMs, readQueue, onSilence, lookMs = 1000 } = options;
+  const shortestMs = Math.min(lookMs, limitMs / 3);
   const pauses = new Set<() => void>();
   let timer: NodeJS.Timeout | undefined;
+  let readingMs = 0;
   let looking: Promise<void> | undefined;
   let handedBytes = 0;
   let takenBytes = 0;
@@ -71,12 +75,15 @@ export function watchAcknowledgement(options: AcknowledgementWatchOptions): Ackn
   }
 
   function waitForLook(): void {
-    timer = setTimeout(() => {
-      void look().then(() => {
-        timer = undefined;
-        if (active && !stopped) waitForLook();
-      });
-    }, lookMs).unref();
+    timer = setTimeout(
+      () => {
+        void look().then(() => {
+          timer = undefined;
+          if (active && !stopped) waitForLook();
+        });
+      },
+      Math.max(shortestMs, Math.min(readingMs * LOOKS_PER_READING_TIME, LONGEST_LOOK_MS)),
+    ).unref();
   }
 
   function look(): Promise<void> {
@@ -91,6 +98,7 @@ export function watchAcknowledgement(options: AcknowledgementWatchOptions): Ackn
     // The queue is read at some moment between these two, so what is handed over meanwhile proves nothing.
     const before = { atMs: performance.now(), handedBytes, takenBytes };
     const queuedBytes = await readQueue();
+    readingMs = performance.now() - before.atMs;
     if (stopped) return;
     if (queuedBytes === undefined || queuedBytes === 0) {
       active = silent = false;
@@ -108,7 +116,7 @@ export function watchAcknowledgement(options: AcknowledgementWatchOptions): Ackn
   // Often enough that what was acknowledged is not taken for lost, and seldom enough to be cheap.
   function mark(now: Mark): void {
     const latest = marks.at(-1);
-    if (latest !== undefined && now.atMs - latest.atMs < lookMs / MARKS_PER_LOOK) return;
+    if (latest !== undefined && now.atMs - latest.atMs < shortestMs / MARKS_PER_LOOK) return;
     marks.push({ atMs: now.atMs, handedBytes: now.handedBytes });
     if (marks.length > MOST_MARKS) marks.splice(1, 1);
   }
