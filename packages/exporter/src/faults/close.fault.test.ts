@@ -17,7 +17,7 @@ import { siemTransport } from "../siem-transport.ts";
 const NONE = { "tcp, newline": 0, "tcp, octet-counting": 0, tls: 0 };
 const NONE_LEFT = [101, 101, 101].map((sent) => ({ sent, dropped: 0, left: 0 }));
 const TIMEOUT_MS = 1500;
-// A look at what is acknowledged is 5 s after the first write.
+// By then a look has found everything acknowledged.
 const LOOK_MS = 10_000;
 
 const network = networkFaults();
