@@ -19,7 +19,7 @@ const PASSES = 700;
 const LIMITS = { quietMs: 200, timeoutMs: 10_000 };
 const EVENTS = PASSES * usualEvents().length;
 
-const loader = fileURLToPath(new URL("../../exporter/test/typescript-loader.mjs", import.meta.url));
+const loader = fileURLToPath(new URL("../../../tools/typescript-loader.mjs", import.meta.url));
 const host = startProcess<ReceiverCalls>("../src/receiver-host.ts", { flags: ["--import", loader] });
 
 interface Rate {

@@ -13,13 +13,15 @@ export interface ScriptEnd {
 
 const TIME_LIMIT_MS = 15_000;
 
+const loader = fileURLToPath(new URL("../../../tools/typescript-loader.mjs", import.meta.url));
+
 /** Runs a TypeScript file of this folder as a process of its own until it ends, with nothing in its environment but `env`. */
 export async function runScript(
   name: string,
   args: readonly string[] = [],
   env: Readonly<Record<string, string>> = {},
 ): Promise<ScriptEnd> {
-  const flags = ["--conditions=@clawmetry/source", "--import", "./typescript-loader.mjs"];
+  const flags = ["--conditions=@clawmetry/source", "--import", loader];
   const script = spawn(process.execPath, [...flags, name, ...args], {
     cwd: fileURLToPath(new URL("./", import.meta.url)),
     stdio: ["ignore", "pipe", "pipe"],
