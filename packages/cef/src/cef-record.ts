@@ -56,11 +56,6 @@ export function placeChained(record: CefRecord, key: CefKey, value: unknown): vo
   if (shown === value && shown !== undefined) record.held |= key.chainedBit;
 }
 
-/** Writes fields that are known to need neither cleaning nor escaping, with a space before each. */
-export function placeWritten(record: CefRecord, written: string): void {
-  record.line += record.line.length === record.headerLength ? written.slice(1) : written;
-}
-
 /** The names of the chained fields that are not held, comma-separated. */
 export function changedNames(held: number): string {
   if (held === ALL_CHAINED) return "";

@@ -37,8 +37,7 @@ export function formatCef(event: AgentEvent, options: CefFormatOptions = {}): st
   const envelope = readEnvelope(event);
   const record = lineRecord(headerOf(description, options.version ?? MAPPING_VERSION, text), text);
   const header = record.line;
-  const session = options.memory?.recall(envelope, options.hostname);
-  placeFields(record, envelope, description, options, session);
+  placeFields(record, envelope, description, options);
   // The exporter's own events are in no chain.
   if (description.own === undefined) place(record, eventKeys.changed, changedNames(record.held));
   // Always last: some decoders do not unescape the last value, and this one needs no escape.

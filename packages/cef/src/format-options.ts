@@ -1,10 +1,7 @@
 import { type FormatOptions } from "@clawmetry/siem-events";
-import { type CefMemory } from "./cef-memory.ts";
 import { type CefEncoding } from "./cef-message.ts";
 
 export interface CefFormatOptions extends FormatOptions, CefEncoding {
   /** Device Version in the header. Default `1`: the version of the event mapping, so that a release keeps its bytes. */
   readonly version?: string | undefined;
-  /** For many events with otherwise the same options: what they have in common is looked at once. Default: none. */
-  readonly memory?: CefMemory | undefined;
 }

@@ -1,6 +1,4 @@
 export type { CefEncoding, CefMessage, CefProfile } from "./cef-message.ts";
-export { createCefMemory } from "./cef-memory.ts";
-export type { CefMemory } from "./cef-memory.ts";
 export { encodeCef } from "./encode-cef.ts";
 export { formatCef } from "./format-cef.ts";
 export type { CefFormatOptions } from "./format-options.ts";

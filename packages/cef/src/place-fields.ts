@@ -9,8 +9,7 @@ import {
 } from "@clawmetry/siem-events";
 import { decimalText, integerText } from "./cef-number.ts";
 import { type CefKey } from "./cef-key.ts";
-import { type SessionText } from "./cef-memory.ts";
-import { type CefRecord, place, placeChained, placePlain, placeWritten } from "./cef-record.ts";
+import { type CefRecord, place, placeChained, placePlain } from "./cef-record.ts";
 import { isPlain } from "./cef-text.ts";
 import { eventKeys } from "./event-keys.ts";
 import { type CefFormatOptions } from "./format-options.ts";
@@ -25,15 +24,14 @@ export function placeFields(
   envelope: Envelope,
   description: EventDescription,
   options: CefFormatOptions,
-  session?: SessionText,
 ): void {
   placeWhat(record, envelope, description);
   placeWho(record, description);
-  placeNode(record, envelope, description, options, session);
+  placeNode(record, envelope, description, options);
   placeWhere(record, description);
-  placeChain(record, envelope, description, session);
+  placeChain(record, envelope, description);
   placeNumbers(record, description);
-  placeOrigin(record, envelope, description, options, session);
+  placeOrigin(record, envelope, description, options);
   place(record, eventKeys.message, messageOf(description, options.content ?? "tools"));
 }
 
@@ -70,24 +68,11 @@ function placeWho(record: CefRecord, d: EventDescription): void {
   if (d.direction !== undefined) placePlain(record, eventKeys.direction, String(d.direction));
 }
 
-function placeNode(
-  record: CefRecord,
-  envelope: Envelope,
-  d: EventDescription,
-  options: CefFormatOptions,
-  session: SessionText | undefined,
-): void {
-  if (session !== undefined) {
-    placeWritten(record, session.agentType);
-    place(record, eventKeys.service, d.mcpServer ?? d.provider);
-    placeWritten(record, session.nodeAndHost);
-    record.held |= eventKeys.agentType.chainedBit | eventKeys.nodeId.chainedBit;
-  } else {
-    placeChained(record, eventKeys.agentType, envelope.agent_type);
-    place(record, eventKeys.service, d.mcpServer ?? d.provider);
-    placeChained(record, eventKeys.nodeId, envelope.node_id);
-    place(record, eventKeys.hostname, options.hostname);
-  }
+function placeNode(record: CefRecord, envelope: Envelope, d: EventDescription, options: CefFormatOptions): void {
+  placeChained(record, eventKeys.agentType, envelope.agent_type);
+  place(record, eventKeys.service, d.mcpServer ?? d.provider);
+  placeChained(record, eventKeys.nodeId, envelope.node_id);
+  place(record, eventKeys.hostname, options.hostname);
 }
 
 function placeWhere(record: CefRecord, d: EventDescription): void {
@@ -101,19 +86,9 @@ function placeWhere(record: CefRecord, d: EventDescription): void {
   place(record, eventKeys.urlHost, d.urlHost);
 }
 
-function placeChain(
-  record: CefRecord,
-  envelope: Envelope,
-  d: EventDescription,
-  session: SessionText | undefined,
-): void {
-  if (session !== undefined) {
-    placeWritten(record, session.sessionAndAgent);
-    record.held |= eventKeys.sessionId.chainedBit | eventKeys.agentId.chainedBit;
-  } else {
-    placeOptional(record, eventKeys.sessionId, envelope.session_id);
-    placeChained(record, eventKeys.agentId, envelope.agent_id);
-  }
+function placeChain(record: CefRecord, envelope: Envelope, d: EventDescription): void {
+  placeOptional(record, eventKeys.sessionId, envelope.session_id);
+  placeChained(record, eventKeys.agentId, envelope.agent_id);
   place(record, eventKeys.model, d.model);
   place(record, eventKeys.channel, d.channel);
   place(record, eventKeys.chainHash, identifierText(envelope.chain_hash));
@@ -143,18 +118,9 @@ function placeNumber(
   if (text !== undefined) placePlain(record, key, text);
 }
 
-function placeOrigin(
-  record: CefRecord,
-  envelope: Envelope,
-  d: EventDescription,
-  options: CefFormatOptions,
-  session: SessionText | undefined,
-): void {
+function placeOrigin(record: CefRecord, envelope: Envelope, d: EventDescription, options: CefFormatOptions): void {
   place(record, eventKeys.callIds, joined(d.callIds));
-  if (session !== undefined) {
-    placeWritten(record, session.workspace);
-    record.held |= eventKeys.workspaceId.chainedBit;
-  } else placeOptional(record, eventKeys.workspaceId, envelope.workspace_id);
+  placeOptional(record, eventKeys.workspaceId, envelope.workspace_id);
   if (d.tools.length > 1) placePlain(record, eventKeys.toolCount, String(d.tools.length));
   placeTs(record, envelope.ts, d.time);
   place(record, eventKeys.timeSource, d.timeSource);

@@ -5,7 +5,7 @@ import { asObject, read, readData } from "./event-data.ts";
 import { type DescribeOptions, type EventDescription } from "./event-description.ts";
 import { readReason } from "./event-reason.ts";
 import { readSeverity, toCefSeverity } from "./event-severity.ts";
-import { isoText, readEventTime } from "./event-time.ts";
+import { readEventTime } from "./event-time.ts";
 import { placesOf } from "./fact-keys.ts";
 import { noSources, readFacts, type Sources, sourcesOf } from "./fact-source.ts";
 import { first, firstNumber, firstText, nested, number, present, text } from "./facts.ts";
@@ -81,7 +81,7 @@ function describe(given: object, options: DescribeOptions): EventDescription {
     syslogSeverity,
     cefSeverity: toCefSeverity(syslogSeverity),
     timeMs: time.timeMs,
-    time: isoText(ts, time),
+    time: time.time,
     timeSource: time.timeSource,
     tools: calls.tools,
     callIds: calls.callIds,

@@ -2,6 +2,7 @@ import { expect, test } from "vitest";
 import { readEventTime, timeText } from "./event-time.ts";
 
 const nowMs = 1767323045678; // 2026-01-02T03:04:05.678Z
+const received = { timeMs: nowMs, time: "2026-01-02T03:04:05.678Z", timeSource: "receipt" };
 
 test.each([
   ["2026-01-02T03:04:05.678Z", 1767323045678],
@@ -25,7 +26,7 @@ test.each([
   [100_000_000_000, 100_000_000_000],
   [new Date(1767323045678), 1767323045678],
 ])("reads %s", (ts, timeMs) => {
-  expect(readEventTime(ts)).toEqual({ timeMs, timeSource: undefined });
+  expect(readEventTime(ts)).toEqual({ timeMs, time: new Date(timeMs).toISOString(), timeSource: undefined });
 });
 
 test.each([
@@ -54,18 +55,18 @@ test.each([
   true,
   new Date(NaN),
 ])("takes the time of receipt for %s", (ts) => {
-  expect(readEventTime(ts, nowMs)).toEqual({ timeMs: nowMs, timeSource: "receipt" });
-  expect(readEventTime(ts)).toEqual({ timeMs: null, timeSource: undefined });
+  expect(readEventTime(ts, nowMs)).toEqual(received);
+  expect(readEventTime(ts)).toEqual({ timeMs: null, time: undefined, timeSource: undefined });
 });
 
 test("a time up to 24 hours ahead of the receipt stands, a later one does not", () => {
   const day = 86_400_000;
-  expect(readEventTime(nowMs + day, nowMs)).toEqual({ timeMs: nowMs + day, timeSource: undefined });
-  expect(readEventTime(nowMs + day + 1, nowMs)).toEqual({ timeMs: nowMs, timeSource: "receipt" });
+  expect(readEventTime(nowMs + day, nowMs)).toMatchObject({ timeMs: nowMs + day, timeSource: undefined });
+  expect(readEventTime(nowMs + day + 1, nowMs)).toEqual(received);
 });
 
 test("a time of receipt that is no time is not used", () => {
-  expect(readEventTime("rubbish", NaN)).toEqual({ timeMs: null, timeSource: undefined });
+  expect(readEventTime("rubbish", NaN)).toEqual({ timeMs: null, time: undefined, timeSource: undefined });
 });
 
 test("the text of a time is the time as given", () => {

@@ -4,6 +4,8 @@ import { daysIn, isoMs } from "./iso-time.ts";
 export interface EventTime {
   /** Milliseconds since 1970, whole. Null when the event has no usable time and no time of receipt was given. */
   readonly timeMs: number | null;
+  /** The same instant as ISO 8601 text in UTC with milliseconds. */
+  readonly time: string | undefined;
   /** `receipt`: the time is not the event's own but that of the receipt. */
   readonly timeSource: "receipt" | undefined;
 }
@@ -25,23 +27,21 @@ const NUMERIC = /^[+-]?\d{1,20}(?:\.\d{1,20})?$/;
  */
 export function readEventTime(ts: unknown, nowMs?: number): EventTime {
   const now = nowMs !== undefined && isUsable(nowMs) ? Math.trunc(nowMs) : undefined;
-  const own = ownTimeMs(ts);
-  if (own !== undefined && (now === undefined || own <= now + MOST_AHEAD_MS)) {
-    return { timeMs: own, timeSource: undefined };
+  const latest = now === undefined ? LAST_MS : now + MOST_AHEAD_MS;
+  // Most times are ISO text already, which then stands as it is.
+  const isoTime = typeof ts === "string" ? isoMs(ts) : undefined;
+  if (isoTime !== undefined && isoTime >= FIRST_MS && isoTime <= latest) {
+    return { timeMs: isoTime, time: ts as string, timeSource: undefined };
   }
-  return now === undefined ? { timeMs: null, timeSource: undefined } : { timeMs: now, timeSource: "receipt" };
+  const own = ownTimeMs(ts);
+  if (own !== undefined && own <= latest) return { timeMs: own, time: isoText(own), timeSource: undefined };
+  return now === undefined
+    ? { timeMs: null, time: undefined, timeSource: undefined }
+    : { timeMs: now, time: isoText(now), timeSource: "receipt" };
 }
 
-/** A time that `readEventTime` gave as ISO 8601 text in UTC with milliseconds, which `ts` mostly is already. */
-export function isoText(ts: unknown, { timeMs, timeSource }: EventTime): string | undefined {
-  if (timeMs === null) return undefined;
-  return timeSource === undefined && typeof ts === "string" && isIsoText(ts) ? ts : new Date(timeMs).toISOString();
-}
-
-// Of a text that was read as a time, these characters show the rest. A leap second is read as another one.
-function isIsoText(ts: string): boolean {
-  if (ts.length !== 24 || ts.charCodeAt(10) !== 0x54 || ts.charCodeAt(23) !== 0x5a) return false;
-  return ts.charCodeAt(19) === 0x2e && ts.charCodeAt(22) !== 0x20 && ts.charCodeAt(17) !== 0x36;
+function isoText(timeMs: number): string {
+  return new Date(timeMs).toISOString();
 }
 
 /** The `ts` of an event as the chain hashes it: text as given, a number as it prints, a Date as ISO text. */
@@ -52,8 +52,7 @@ export function timeText(ts: unknown): string | undefined {
 }
 
 function ownTimeMs(ts: unknown): number | undefined {
-  const ms =
-    typeof ts === "string" ? (isoMs(ts) ?? textMs(ts.trim())) : numberMs(ts instanceof Date ? ts.getTime() : ts);
+  const ms = typeof ts === "string" ? textMs(ts.trim()) : numberMs(ts instanceof Date ? ts.getTime() : ts);
   return ms !== undefined && isUsable(ms) ? ms : undefined;
 }
 

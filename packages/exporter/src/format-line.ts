@@ -1,4 +1,4 @@
-import { type CefMemory, formatCef } from "@clawmetry/siem-cef";
+import { formatCef } from "@clawmetry/siem-cef";
 import { type AgentEvent, type EventDescription, type FormatOptions } from "@clawmetry/siem-events";
 import { formatJson } from "@clawmetry/siem-json";
 import { utf8Length } from "@clawmetry/siem-text";
@@ -10,8 +10,6 @@ export interface LineOptions extends Pick<FormatOptions, "nowMs" | "sequence" | 
   readonly description: EventDescription;
   /** Everything before the message: see `formatHeader`. */
   readonly header: string;
-  /** For many events: see `CefFormatOptions`. Default: none. */
-  readonly memory?: CefMemory | undefined;
   /** Most bytes of the line. */
   readonly maxBytes: number;
 }
@@ -32,7 +30,6 @@ export function formatLine(event: AgentEvent, options: LineOptions): Line {
     jsonData: config.jsonData,
     newlines: config.cefNewlines,
     equals: config.cefEquals,
-    memory: options.memory,
     hostname: options.hostname,
     nowMs: options.nowMs,
     sequence: options.sequence,

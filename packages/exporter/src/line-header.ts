@@ -13,6 +13,7 @@ export interface HeaderOptions {
 /** Writes everything before the message, the last space included: the header that the configuration asks for, or nothing. */
 export function formatHeader(description: EventDescription, options: HeaderOptions): string {
   const { syslog } = options.config;
+  if (syslog === "rfc5424") return withTime(timelessHeader(description, options), description);
   return syslog === "none" ? "" : write(description, description.timeMs, options);
 }
 
@@ -24,11 +25,11 @@ export function createHeaderWriter(options: HeaderOptions): (description: EventD
   if (options.config.syslog !== "rfc5424") return (description) => formatHeader(description, options);
   const known = new Map<string, Map<number, TimelessHeader>>();
   return (description) => {
-    const { type, syslogSeverity, time = "-" } = description;
+    const { type, syslogSeverity } = description;
     const ofType = known.get(type) ?? new Map<number, TimelessHeader>();
     const header = ofType.get(syslogSeverity) ?? timelessHeader(description, options);
     if (!ofType.has(syslogSeverity)) known.set(type, ofType.set(syslogSeverity, header));
-    return header.before + time + header.after;
+    return withTime(header, description);
   };
 }
 
@@ -38,13 +39,17 @@ interface TimelessHeader {
   readonly after: string;
 }
 
-const EPOCH = "1970-01-01T00:00:00.000Z";
+// The nil value of RFC 5424 §6. TIMESTAMP is the first field after PRI and VERSION, so that what is found first is the time.
+const NIL = "-";
 
-// TIMESTAMP is the first field after PRI and VERSION (RFC 5424 §6), so that what is found first is the time.
 function timelessHeader(description: EventDescription, options: HeaderOptions): TimelessHeader {
-  const header = write(description, 0, options);
-  const start = header.indexOf(EPOCH);
-  return { before: header.slice(0, start), after: header.slice(start + EPOCH.length) };
+  const header = write(description, null, options);
+  const start = header.indexOf(NIL);
+  return { before: header.slice(0, start), after: header.slice(start + NIL.length) };
+}
+
+function withTime({ before, after }: TimelessHeader, { time = NIL }: EventDescription): string {
+  return before + time + after;
 }
 
 function write(description: EventDescription, timeMs: number | null, options: HeaderOptions): string {

@@ -1,4 +1,3 @@
-import { createCefMemory } from "@clawmetry/siem-cef";
 import { type Formatter } from "@clawmetry/siem-core";
 import { type AgentEvent, chainedText, describeEvent } from "@clawmetry/siem-events";
 import { ownCopy } from "@clawmetry/siem-text";
@@ -20,7 +19,6 @@ export function siemFormatter(
   const labels = { tenant, environment };
   const writeHeader = createHeaderWriter({ config, hostname, procId: String(process.pid) });
   const groupOf = createGroupReader();
-  const memory = createCefMemory();
   return (event, { nowMs, sequence }) => {
     const description = describeEvent(event, { nowMs, ownTypes: isOwn(event) });
     const header = writeHeader(description);
@@ -30,7 +28,6 @@ export function siemFormatter(
       header,
       hostname,
       labels,
-      memory,
       maxBytes,
       nowMs,
       sequence,

@@ -2,7 +2,7 @@ import { cleanControls } from "@clawmetry/siem-text";
 
 /** Makes any text the MSG of one line: no control character, no line break, nothing trimmed. */
 export function messageText(value: string): string {
-  return unbroken(cleanControls(value));
+  return value === "" ? value : unbroken(cleanControls(value));
 }
 
 /** Puts a space for every line feed: clean text has no other line break left. */

@@ -11,7 +11,8 @@ const NOT_IN_NAME = /[^\x21\x23-\x3c\x3e-\x5c\x5e-\x7e]/gu;
  * STRUCTURED-DATA of RFC 5424 §6.3, `-` when there is none. An SD-ID may stand in a message only once: the parameters of a
  * later element of the same SD-ID (as written, after cleaning and cutting) move to the end of the first one.
  */
-export function formatStructuredData(elements: readonly StructuredDataElement[] = []): string {
+export function formatStructuredData(elements?: readonly StructuredDataElement[]): string {
+  if (elements === undefined) return NIL;
   const paramsById = new Map<string, string>();
   for (const [id, params] of elements) {
     const name = structuredDataName(id);
