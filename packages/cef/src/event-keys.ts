@@ -30,6 +30,7 @@ export type EventKey =
   | "channel"
   | "chainHash"
   | "chainPrevHash"
+  | "payloadHash"
   | "inputTokens"
   | "outputTokens"
   | "cacheReadTokens"
@@ -79,6 +80,7 @@ export const eventKeys: Readonly<Record<EventKey, CefKey>> = {
   channel: cefKey("cs4", { label: "channel" }),
   chainHash: cefKey("cs5", { label: "chainHash", cut: "never" }),
   chainPrevHash: cefKey("cs6", { label: "chainPrevHash", cut: "never" }),
+  payloadHash: cefKey("ClawmetryPayloadHash", { cut: "never" }),
   inputTokens: cefKey("cn1", { label: "inputTokens", cut: "never" }),
   outputTokens: cefKey("cn2", { label: "outputTokens", cut: "never" }),
   cacheReadTokens: cefKey("cn3", { label: "cacheReadTokens", cut: "never" }),

@@ -96,6 +96,15 @@ test("a ts that rt does not give back stands by itself", () => {
   expect(parseCef(line).extensions).toMatchObject({ rt: "1795403045678", ClawmetryTs: "1795403045.678" });
 });
 
+test("the payload hash stands by itself, whole, also where there is no room", () => {
+  const payload_hash = "b".repeat(64);
+  const data = { text: "x".repeat(5000) };
+  const event = { event_type: "channel.in", id: "evt_1", data, payload_hash };
+  const line = formatCef(event, { content: "all", maxBytes: 400 });
+  expect(parseCef(line).extensions).toMatchObject({ ClawmetryPayloadHash: payload_hash });
+  expect(formatCef({ ...event, payload_hash: undefined })).not.toContain("ClawmetryPayloadHash");
+});
+
 test("the time of receipt is marked", () => {
   const { extensions } = parseCef(formatCef({ ts: "rubbish" }, { nowMs: 1767323045678 }));
   expect(extensions).toMatchObject({ rt: "1767323045678", ClawmetryTimeSource: "receipt", ClawmetryTs: "rubbish" });

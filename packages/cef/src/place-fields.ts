@@ -93,6 +93,7 @@ function placeChain(record: CefRecord, envelope: Envelope, d: EventDescription):
   place(record, eventKeys.channel, d.channel);
   place(record, eventKeys.chainHash, identifierText(envelope.chain_hash));
   place(record, eventKeys.chainPrevHash, identifierText(envelope.chain_prev_hash));
+  place(record, eventKeys.payloadHash, identifierText(envelope.payload_hash));
 }
 
 function placeNumbers(record: CefRecord, d: EventDescription): void {

@@ -21,5 +21,7 @@ export interface AgentEvent {
   readonly data?: unknown;
   readonly chain_hash?: string;
   readonly chain_prev_hash?: string;
+  /** Hash of `data`, hex: the chain covers who, when and where, and this what. */
+  readonly payload_hash?: string;
   readonly [key: string]: unknown;
 }

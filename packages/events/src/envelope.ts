@@ -16,6 +16,7 @@ export interface Envelope {
   readonly data: unknown;
   readonly chain_hash: unknown;
   readonly chain_prev_hash: unknown;
+  readonly payload_hash: unknown;
 }
 
 /** The keys of the envelope. */
@@ -34,6 +35,7 @@ export const envelopeKeys: ReadonlySet<string> = new Set([
   "data",
   "chain_hash",
   "chain_prev_hash",
+  "payload_hash",
 ] satisfies (keyof Envelope)[]);
 
 /** Reads the envelope of an event. Never throws: a property that throws is missing. */
@@ -72,6 +74,7 @@ function copyOf(event: Envelope): Envelope {
     data: event.data,
     chain_hash: event.chain_hash,
     chain_prev_hash: event.chain_prev_hash,
+    payload_hash: event.payload_hash,
   };
 }
 
@@ -91,5 +94,6 @@ function countPresent(envelope: Envelope): number {
   if (envelope.data !== undefined) count++;
   if (envelope.chain_hash !== undefined) count++;
   if (envelope.chain_prev_hash !== undefined) count++;
+  if (envelope.payload_hash !== undefined) count++;
   return count;
 }
