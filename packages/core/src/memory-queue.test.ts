@@ -215,6 +215,41 @@ test("lets go of kept messages one by one, and of no more than it must", () => {
   expect(all(queue)).toEqual(["e", "ff", "x".repeat(34)]);
 });
 
+test("kept messages come back as they were sent, of any length", () => {
+  const queue = memoryQueue();
+  const texts = ["", "a", "é😀", "x".repeat(70_000), "", "y".repeat(40_000), "é".repeat(20_000), "z", "a \uD800 b"];
+  for (const text of texts) queue.offer(message(text));
+  all(queue);
+  queue.release(texts.length, true);
+  expect(queue.rewind()).toBe(9);
+  expect(all(queue)).toEqual([...texts.slice(0, 8), "a \uFFFD b"]);
+});
+
+test("lets go of all kept messages but the youngest that are asked for", () => {
+  const queue = filled(memoryQueue(), message("a"), message("bb"), message("ccc"), message("d"));
+  all(queue);
+  queue.release(3, true);
+  queue.keepYoungest?.(5);
+  queue.keepYoungest?.(2);
+  expect(queue.rewind()).toBe(2);
+  expect(all(queue)).toEqual(["bb", "ccc", "d"]);
+  queue.release(3, true);
+  queue.keepYoungest?.(0);
+  expect(queue.rewind()).toBe(0);
+});
+
+test("uses the memory of what it let go again", () => {
+  const queue = memoryQueue({ maxEvents: 100 });
+  const before = process.memoryUsage().arrayBuffers;
+  for (let number = 0; number < 5000; number++) {
+    queue.offer(message(String(number).padStart(2000, ".")));
+    queue.peek(1, Infinity);
+    queue.release(1, true);
+  }
+  expect(process.memoryUsage().arrayBuffers - before).toBeLessThan(600_000);
+  expect(queue.rewind()).toBe(100);
+});
+
 test("kept messages give way to new ones", () => {
   const queue = filled(memoryQueue({ maxBytes: 16 }), message("aa"), message("bb"));
   all(queue);
@@ -311,6 +346,7 @@ const step = oneof(
   }),
   record({ do: constant("peek" as const), count: integer({ min: 1, max: 4 }) }),
   record({ do: constant("release" as const), count: integer({ min: 0, max: 3 }), keep: constantFrom(true, false) }),
+  record({ do: constant("keepYoungest" as const), count: integer({ min: 0, max: 3 }) }),
   record({ do: constant("rewind" as const) }),
 );
 
@@ -324,6 +360,7 @@ test("whatever happens: bounds hold, order holds, nothing disappears, only less 
         let waiting: Message[] = []; // accepted and neither released nor pushed out, in order
         let returned: string[] = []; // came back, not released again
         let peeked = 0;
+        let most = Infinity; // kept messages
         let number = 0;
         for (const next of steps) {
           if (next.do === "offer") {
@@ -347,8 +384,14 @@ test("whatever happens: bounds hold, order holds, nothing disappears, only less 
             returned = returned.slice(again);
             waiting = waiting.slice(count - again);
             peeked -= count;
+            if (next.keep) most += count;
+          } else if (next.do === "keepYoungest") {
+            queue.keepYoungest?.(next.count);
+            most = next.count;
           } else {
             const back = queue.rewind();
+            expect(back).toBeLessThanOrEqual(most);
+            most = 0;
             if (back > 0) returned = [...queue.peek(back, Infinity), ...returned];
             peeked += back;
           }

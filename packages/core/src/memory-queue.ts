@@ -59,7 +59,7 @@ export function memoryQueue(limits: QueueLimits = {}): Queue {
       size += 1;
       bytes += slot.bytes;
       evictable.add(slot, size > maxEvents / 2 || bytes > maxBytes / 2);
-      kept.shrink(maxBytes - bytes);
+      kept.shrink(maxEvents, maxBytes - bytes);
       return evicted;
     },
     peek: (maxCount, maxBatchBytes) => {
@@ -74,16 +74,16 @@ export function memoryQueue(limits: QueueLimits = {}): Queue {
       return texts;
     },
     release: (count, keep = false) => {
-      const released: string[] = [];
-      const before = bytes;
       for (let left = count; left > 0; left--) {
         const slot = waiting.first;
         if (slot === undefined || slot === firstEvictable) break;
         take(slot);
         if (replays > 0) replays -= 1;
-        if (keep) released.push(slot.message.text);
+        if (keep) kept.keep(slot.message.text, slot.bytes);
       }
-      if (keep) kept.keep(released, before - bytes);
+    },
+    keepYoungest: (count) => {
+      kept.shrink(count, maxBytes);
     },
     rewind: () => {
       const texts = kept.takeAll();

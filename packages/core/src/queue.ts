@@ -16,6 +16,11 @@ export interface Queue {
   /** Removes the first `count` peeked messages. With `keep`, the youngest of them are held, within the byte limit. */
   readonly release: (count: number, keep?: boolean) => void;
   /**
+   * Lets go of all kept messages but the youngest `count`. Optional: without it, they are taken back and released again, which
+   * costs as much as sending them.
+   */
+  readonly keepYoungest?: (count: number) => void;
+  /**
    * Puts the kept messages back at the head, in order, and gives their number. Like peeked ones they are never pushed
    * out: they were sent once, and are counted as sent.
    */

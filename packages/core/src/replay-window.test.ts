@@ -4,10 +4,26 @@ import { settled } from "../test/fake-effects.ts";
 import { failing, failure } from "../test/scripted-transport.ts";
 import { type ExporterOptions } from "./exporter-options.ts";
 import { memoryQueue } from "./memory-queue.ts";
+import { type Queue } from "./queue.ts";
 import { createReplayWindow } from "./replay-window.ts";
 
 function setup(options: Partial<ExporterOptions<string>> = {}): Setup {
   return exporterSetup({ replayWindowMs: 2000, ...options });
+}
+
+function withoutKeepYoungest(queue: Queue): Queue {
+  return {
+    get size() {
+      return queue.size;
+    },
+    get bytes() {
+      return queue.bytes;
+    },
+    offer: queue.offer,
+    peek: queue.peek,
+    release: queue.release,
+    rewind: queue.rewind,
+  };
 }
 
 test("what was handed over shortly before the last send comes again after a break, before anything new", async () => {
@@ -124,8 +140,11 @@ test("flush waits for replays", async () => {
   expect(flushed).toBe(true);
 });
 
-test("lets go of what is too old while it is in use, not only after a break", () => {
-  const queue = memoryQueue();
+test.each([
+  ["", memoryQueue],
+  [", also with a queue that can only give it back", () => withoutKeepYoungest(memoryQueue())],
+])("lets go of what is too old while it is in use, not only after a break%s", (_which, open) => {
+  const queue = open();
   const window = createReplayWindow(queue, 1000);
   for (let second = 0; second < 10; second++) {
     queue.offer({ text: `at ${second} s`, severity: 6 });

@@ -62,6 +62,12 @@ export function createReplayWindow(queue: Queue, windowMs: number): ReplayWindow
   function trim(fromMs: number): void {
     const index = batches.findIndex((batch) => batch.endMs >= fromMs);
     const first = index === -1 ? batches.length : index;
+    if (first === 0) return;
+    if (queue.keepYoungest !== undefined) {
+      batches = batches.slice(first);
+      queue.keepYoungest(count(batches));
+      return;
+    }
     // Only when half of it is old: every message then costs the same, however many are kept.
     if (count(batches.slice(0, first)) * 2 <= count(batches)) return;
     releaseFirst(queue, bringBack(first, false), true);

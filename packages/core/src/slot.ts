@@ -1,3 +1,4 @@
+import { Buffer } from "node:buffer";
 import { type Linked } from "./chain.ts";
 import { type Message } from "./message.ts";
 import { severityRank } from "./severity-rank.ts";
