@@ -41,7 +41,7 @@ export function createIntake<E>(options: IntakeOptions<E>): Intake<E> {
       const evicted = queue.offer(message);
       if (evicted === "refused") return "queue_full";
       accounts.accept(message);
-      evicted.forEach(accounts.evict);
+      for (const each of evicted) accounts.evict(each);
       return undefined;
     } catch {
       errors.add("io", "queue failed");

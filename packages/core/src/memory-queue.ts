@@ -6,6 +6,8 @@ import { type QueueLimits, resolveQueueLimits } from "./queue-limits.ts";
 import { type Queue } from "./queue.ts";
 import { createSlot, type Slot } from "./slot.ts";
 
+const NOTHING: readonly Message[] = Object.freeze([]);
+
 /**
  * A queue in memory. Every step costs the same at any length. A message larger than the queue is refused; messages kept
  * for a replay take at most a quarter of the bytes and give way to new ones. Throws `OptionError` for bad limits.
@@ -34,7 +36,7 @@ export function memoryQueue(limits: QueueLimits = {}): Queue {
   function makeRoom(slot: Slot): readonly Message[] | undefined {
     // Replays are no new load: an outage must not cost events because what was sent before it came back.
     const shortage = { events: size - replays + 1 - maxEvents, bytes: bytes + slot.bytes - maxBytes };
-    if (shortage.events <= 0 && shortage.bytes <= 0) return [];
+    if (shortage.events <= 0 && shortage.bytes <= 0) return NOTHING;
     const victims = evictable.victims(slot, shortage);
     for (const victim of victims ?? []) {
       shield(victim);

@@ -31,6 +31,7 @@ export function createWaiters(): Waiters {
       };
     },
     check: () => {
+      if (waiting.size === 0) return; // after every event, and nearly always
       for (const waiter of waiting) if (waiter.condition()) waiter.settle(true);
     },
     giveUpAll: () => {
