@@ -14,26 +14,30 @@ const NONE: readonly never[] = [];
  * than `maxId` characters, to which all but the event's id are cut. The exporter's own events are in no chain.
  */
 export function changedFields(envelope: Envelope, { own }: EventDescription, maxId: number): readonly ChainedField[] {
-  if (own !== undefined || isWhole(envelope, maxId)) return NONE;
-  return chainedFields.filter((field) => !isShown(envelope, field, maxId));
+  return own === undefined ? chainedFields.filter((field) => !isShown(envelope, field, maxId)) : NONE;
+}
+
+/** `changedFields` of an event whose texts are all well-formed, on a line that shows them whole. */
+export function changedPlainFields(envelope: Envelope, description: EventDescription): readonly ChainedField[] {
+  return isWhole(envelope) ? NONE : changedFields(envelope, description, Infinity);
 }
 
 // Most events, without a look at each field by its name.
-function isWhole(envelope: Envelope, maxId: number): boolean {
+function isWhole(envelope: Envelope): boolean {
   return (
-    isWholeText(envelope.id, Infinity) &&
-    isWholeText(envelope.event_type, maxId) &&
-    isWholeText(envelope.ts, maxId) &&
-    isWholeText(envelope.node_id, maxId) &&
-    isWholeText(envelope.agent_id, maxId) &&
-    isWholeText(envelope.agent_type, maxId) &&
-    (envelope.session_id === null || isWholeText(envelope.session_id, maxId)) &&
-    (envelope.workspace_id === null || isWholeText(envelope.workspace_id, maxId))
+    isText(envelope.id) &&
+    isText(envelope.event_type) &&
+    isText(envelope.ts) &&
+    isText(envelope.node_id) &&
+    isText(envelope.agent_id) &&
+    isText(envelope.agent_type) &&
+    (envelope.session_id === null || isText(envelope.session_id)) &&
+    (envelope.workspace_id === null || isText(envelope.workspace_id))
   );
 }
 
-function isWholeText(value: unknown, most: number): boolean {
-  return typeof value === "string" && value !== "" && value.length <= most && value.isWellFormed();
+function isText(value: unknown): boolean {
+  return typeof value === "string" && value !== "";
 }
 
 function isShown(envelope: Envelope, field: ChainedField, maxId: number): boolean {

@@ -1,5 +1,8 @@
 const ASCII = /^[ -~]*$/;
 const PLAIN = /^[ !#-[\]-~]*$/;
+// Most texts have no colon, and without one there is no marker.
+const NO_COLON = /^[ !#-9;-[\]-~]*$/;
+const TIME = /^[-.:TZ0-9]*$/;
 // JSON.stringify leaves these raw: DEL and C1 controls, line and paragraph separator, bidi controls, U+FEFF.
 const RAW = /[\x7f-\x9f\u2028\u2029\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]/;
 const EVERY_RAW = new RegExp(RAW, "g");
@@ -15,7 +18,12 @@ export function escapeJson(json: string): string {
 
 /** Whether a text stands on a line of JSON, between its quotes, as it is. */
 export function isPlainText(text: string): boolean {
-  return PLAIN.test(text) && !(text.includes(":") && MARKER.test(text));
+  return NO_COLON.test(text) || (PLAIN.test(text) && !MARKER.test(text));
+}
+
+/** `isPlainText` for what is most likely a time. */
+export function isPlainTime(text: string): boolean {
+  return TIME.test(text) || isPlainText(text);
 }
 
 function unicodeEscape(character: string): string {

@@ -134,6 +134,14 @@ test("what a tool was asked keeps its beginning and its end", () => {
   expect(line.siem["truncated"]).toContain("data.input.command:20028");
 });
 
+test("facts have at most 1023 characters, also the host, and are named with their length", () => {
+  const event = { ...call, data: { name: "n".repeat(1023), input: { path: "p".repeat(1024) } } };
+  const { siem } = parse(formatJson(event, { hostname: "h".repeat(1400), labels: { tenant: "t".repeat(1024) } }));
+  expect(siem).toMatchObject({ tools: ["n".repeat(1023)], path: `${"p".repeat(1022)}\u2026` });
+  expect(siem).toMatchObject({ host: `${"h".repeat(1022)}\u2026`, tenant: `${"t".repeat(1022)}\u2026` });
+  expect(siem["truncated"]).toEqual(expect.arrayContaining(["siem.path:1024", "siem.host:1400", "siem.tenant:1024"]));
+});
+
 test("ids are cut last, to 64 characters, and named; the event id and the hashes never are", () => {
   const event = { ...call, id: "i".repeat(100), chain_hash: "c".repeat(64), session_id: "s".repeat(2000) };
   const line = parse(formatJson(event, { maxBytes: 1400 }));

@@ -1,7 +1,8 @@
-import { type AgentEvent, asObject, type EventDescription, plainJson, readEnvelope } from "@clawmetry/siem-events";
-import { changedFields } from "./changed-fields.ts";
-import { escapeJson, surrogateEscape } from "./escape-json.ts";
+import { type AgentEvent, asObject, type EventDescription, readEnvelope } from "@clawmetry/siem-events";
+import { changedPlainFields } from "./changed-fields.ts";
+import { noMemory } from "./json-memory.ts";
 import { type JsonFormatOptions } from "./format-options.ts";
+import { plainEvent } from "./plain-event.ts";
 import { siemJson } from "./siem-json.ts";
 
 /**
@@ -13,20 +14,12 @@ export function plainLine(
   description: EventDescription,
   options: JsonFormatOptions,
 ): string | undefined {
-  const { content = "all", jsonData = "object", maxBytes = Infinity } = options;
+  const { content = "all", jsonData = "object", maxBytes = Infinity, memory = noMemory } = options;
   if (content !== "all" || jsonData !== "object") return undefined;
   const object = asObject(event);
-  const json = object === undefined || hasSiem(object) ? undefined : plainJson(object, maxBytes);
-  if (json === undefined || json.includes(surrogateEscape)) return undefined;
-  const changed = changedFields(readEnvelope(event), description, Infinity);
-  const siem = siemJson(description, { options, content, maxText: Infinity, changed, cuts: [] });
-  return json === "{}" ? `{"siem":${siem}}` : `{"siem":${siem},${escapeJson(json).slice(1)}`;
-}
-
-function hasSiem(event: object): boolean {
-  try {
-    return Object.hasOwn(event, "siem");
-  } catch {
-    return true; // a proxy refused to say what it holds
-  }
+  const json = object === undefined ? undefined : plainEvent(object, maxBytes, memory);
+  if (json === undefined) return undefined;
+  const changed = changedPlainFields(readEnvelope(event), description);
+  const siem = siemJson(description, { options, content, maxText: Infinity, changed, cuts: [], memory });
+  return `{"siem":${siem}${json}}`;
 }

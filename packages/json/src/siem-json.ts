@@ -1,93 +1,95 @@
 import { type ContentPolicy, type EventDescription, type FormatOptions, snakeCase } from "@clawmetry/siem-events";
-import { siemKey, siemKeys } from "./siem-keys.ts";
-import {
-  createSiemWriter,
-  type SiemWriter,
-  writeNumber,
-  writeText,
-  writeTexts,
-  writeValue,
-  writeWord,
-} from "./siem-writer.ts";
+import { isPlainTime } from "./escape-json.ts";
+import { type JsonMemory } from "./json-memory.ts";
+import { anyJson, type FactLimits, isShort, numberJson, textJson, textsJson, wordJson } from "./fact-json.ts";
 
 /** What the object under `siem` is made from besides the event's description. */
-export interface SiemFacts {
+export interface SiemFacts extends FactLimits {
   readonly options: FormatOptions;
   readonly content: ContentPolicy;
-  /** Characters of a text, the mark included. */
-  readonly maxText: number;
   /** Names of the chained fields that the line does not hold. */
   readonly changed: readonly string[];
-  /** What was cut of the event itself; what is cut of its facts is added. */
-  readonly cuts: string[];
+  readonly memory: JsonMemory;
 }
-
-const SCHEMA_VERSION = 1;
 
 /**
  * The object under `siem`: every fact of the event under a fixed key with a fixed type, so that no index mapping ever clashes.
- * Safe for a line.
+ * Safe for a line. What is cut of the facts is added to `cuts`.
  */
-export function siemJson(d: EventDescription, { options, content, maxText, changed, cuts }: SiemFacts): string {
-  const writer = createSiemWriter(SCHEMA_VERSION, maxText, cuts);
-  writeKind(writer, d);
-  writeAction(writer, d, content);
-  writeCounts(writer, d);
-  writeNames(writer, d);
-  writeOrigin(writer, options);
-  if (changed.length > 0) writeValue(writer, siemKeys.changed, changed);
-  if (cuts.length > 0) writeValue(writer, siemKeys.truncated, cuts);
-  return `${writer.json}}`;
+export function siemJson(d: EventDescription, facts: SiemFacts): string {
+  let json =
+    facts.memory.kind(d) + timeJson(d) + actionJson(d, facts) + countsJson(d) + namesJson(d, facts) + originJson(facts);
+  if (facts.changed.length > 0) json += `,"changed":${anyJson(facts.changed)}`;
+  if (facts.cuts.length > 0) json += `,"truncated":${anyJson(facts.cuts)}`;
+  return `${json}}`;
 }
 
-function writeKind(writer: SiemWriter, d: EventDescription): void {
-  writeNumber(writer, siemKeys.signatureId, d.signatureId);
-  writeWord(writer, siemKeys.signatureName, d.signatureName);
-  writeWord(writer, siemKeys.type, d.type);
-  writeNumber(writer, siemKeys.severity, d.cefSeverity);
-  writeWord(writer, siemKeys.time, d.time);
-  writeWord(writer, siemKeys.timeSource, d.timeSource);
+function timeJson(d: EventDescription): string {
+  let json = "";
+  if (d.time !== undefined) json += `,"time":${isPlainTime(d.time) ? `"${d.time}"` : wordJson(d.time)}`;
+  if (d.timeSource !== undefined) json += `,"time_source":${wordJson(d.timeSource)}`;
+  return json;
 }
 
-function writeAction(writer: SiemWriter, d: EventDescription, content: ContentPolicy): void {
-  writeTexts(writer, siemKeys.tools, d.tools);
-  writeTexts(writer, siemKeys.callIds, d.callIds);
-  if (content !== "none") writeText(writer, siemKeys.command, d.command);
-  writeText(writer, siemKeys.path, d.path);
-  writeText(writer, siemKeys.url, d.url);
-  writeWord(writer, siemKeys.outcome, d.outcome);
-  writeText(writer, siemKeys.reason, d.reason);
-  if (d.own === undefined) return;
-  for (const [name, value] of Object.entries(d.own)) writeValue(writer, siemKey(snakeCase(name)), value);
+function actionJson(d: EventDescription, facts: SiemFacts): string {
+  let json = "";
+  if (d.tools.length > 0) json += `,"tools":${textsJson("tools", d.tools, facts)}`;
+  if (d.callIds.length > 0) json += `,"call_ids":${textsJson("call_ids", d.callIds, facts)}`;
+  if (d.command !== undefined && facts.content !== "none")
+    json += `,"command":${textJson("command", d.command, facts)}`;
+  if (d.path !== undefined) json += `,"path":${textJson("path", d.path, facts)}`;
+  if (d.url !== undefined) json += `,"url":${textJson("url", d.url, facts)}`;
+  if (d.outcome !== undefined) json += `,"outcome":${wordJson(d.outcome)}`;
+  if (d.reason !== undefined) json += `,"reason":${textJson("reason", d.reason, facts)}`;
+  if (d.own !== undefined) json += ownJson(d.own);
+  return json;
 }
 
-function writeCounts(writer: SiemWriter, d: EventDescription): void {
-  writeNumber(writer, siemKeys.durationMs, d.durationMs);
-  writeNumber(writer, siemKeys.inputTokens, d.inputTokens);
-  writeNumber(writer, siemKeys.outputTokens, d.outputTokens);
-  writeNumber(writer, siemKeys.cacheReadTokens, d.cacheReadTokens);
-  writeNumber(writer, siemKeys.costUsd, d.costUsd);
+function ownJson(own: NonNullable<EventDescription["own"]>): string {
+  let json = "";
+  for (const [name, value] of Object.entries(own)) json += `,"${snakeCase(name)}":${anyJson(value)}`;
+  return json;
 }
 
-function writeNames(writer: SiemWriter, d: EventDescription): void {
-  writeText(writer, siemKeys.model, d.model);
-  writeText(writer, siemKeys.provider, d.provider);
-  writeText(writer, siemKeys.channel, d.channel);
-  writeText(writer, siemKeys.sender, d.sender);
-  writeText(writer, siemKeys.senderId, d.senderId);
-  writeText(writer, siemKeys.recipient, d.recipient);
-  writeText(writer, siemKeys.recipientId, d.recipientId);
-  writeText(writer, siemKeys.rule, d.rule);
-  writeText(writer, siemKeys.mcpServer, d.mcpServer);
-  writeText(writer, siemKeys.fileHash, d.fileHash);
+function countsJson(d: EventDescription): string {
+  let json = "";
+  if (d.durationMs !== undefined) json += `,"duration_ms":${numberJson(d.durationMs)}`;
+  if (d.inputTokens !== undefined) json += `,"input_tokens":${numberJson(d.inputTokens)}`;
+  if (d.outputTokens !== undefined) json += `,"output_tokens":${numberJson(d.outputTokens)}`;
+  if (d.cacheReadTokens !== undefined) json += `,"cache_read_tokens":${numberJson(d.cacheReadTokens)}`;
+  if (d.costUsd !== undefined) json += `,"cost_usd":${numberJson(d.costUsd)}`;
+  return json;
 }
 
-function writeOrigin(writer: SiemWriter, { hostname, sequence, labels }: FormatOptions): void {
-  writeText(writer, siemKeys.host, hostname);
+function namesJson(d: EventDescription, facts: SiemFacts): string {
+  let json = "";
+  if (d.model !== undefined) json += `,"model":${textJson("model", d.model, facts)}`;
+  if (d.provider !== undefined) json += `,"provider":${textJson("provider", d.provider, facts)}`;
+  if (d.channel !== undefined) json += `,"channel":${textJson("channel", d.channel, facts)}`;
+  if (d.sender !== undefined) json += `,"sender":${textJson("sender", d.sender, facts)}`;
+  if (d.senderId !== undefined) json += `,"sender_id":${textJson("sender_id", d.senderId, facts)}`;
+  if (d.recipient !== undefined) json += `,"recipient":${textJson("recipient", d.recipient, facts)}`;
+  if (d.recipientId !== undefined) json += `,"recipient_id":${textJson("recipient_id", d.recipientId, facts)}`;
+  if (d.rule !== undefined) json += `,"rule":${textJson("rule", d.rule, facts)}`;
+  if (d.mcpServer !== undefined) json += `,"mcp_server":${textJson("mcp_server", d.mcpServer, facts)}`;
+  if (d.fileHash !== undefined) json += `,"file_hash":${textJson("file_hash", d.fileHash, facts)}`;
+  return json;
+}
+
+function originJson(facts: SiemFacts): string {
+  const { hostname, sequence, labels } = facts.options;
+  let json = "";
+  if (hostname !== undefined) json += hostJson(hostname, facts);
   if (sequence !== undefined) {
-    writeNumber(writer, siemKeys.seq, sequence.number);
-    writeWord(writer, siemKeys.boot, sequence.boot);
+    const { number, boot } = sequence;
+    json += `,"seq":${numberJson(number)}${facts.memory.boot(boot) ?? `,"boot":${wordJson(boot)}`}`;
   }
-  writeText(writer, siemKeys.tenant, labels?.tenant);
-  writeText(writer, siemKeys.environment, labels?.environment);
+  if (labels?.tenant !== undefined) json += `,"tenant":${textJson("tenant", labels.tenant, facts)}`;
+  if (labels?.environment !== undefined) json += `,"environment":${textJson("environment", labels.environment, facts)}`;
+  return json;
+}
+
+function hostJson(hostname: string, facts: SiemFacts): string {
+  const known = isShort(hostname, facts) ? facts.memory.host(hostname) : undefined;
+  return known ?? `,"host":${textJson("host", hostname, facts)}`;
 }

@@ -11,6 +11,7 @@ import { changedFields } from "./changed-fields.ts";
 import { type ContentFilter } from "./content-filter.ts";
 import { cutName, cutText } from "./cut-text.ts";
 import { eventEntries } from "./event-entries.ts";
+import { noMemory } from "./json-memory.ts";
 import { type JsonFormatOptions } from "./format-options.ts";
 import { siemJson } from "./siem-json.ts";
 import { type SizeLimits } from "./size-limits.ts";
@@ -79,6 +80,13 @@ export function writeEvent(view: EventView, limits: SizeLimits, maxLength: numbe
   const rest = body();
   if (rest === undefined) return undefined;
   const changed = changedFields(readEnvelope(event), description, limits.maxId);
-  const siem = siemJson(description, { options, content: view.content, maxText: limits.maxText, changed, cuts });
+  const siem = siemJson(description, {
+    options,
+    content: view.content,
+    maxText: limits.maxText,
+    changed,
+    cuts,
+    memory: noMemory,
+  });
   return `{"siem":${siem}${rest}}`;
 }
