@@ -1,6 +1,8 @@
 // The floors of CONTRIBUTING.md as data. A package may import exactly what is drawn here, and nothing else of ours;
 // `outside` names the only third-party packages its users have to trust.
 const PREFIX = "@clawmetry/siem-";
+// Packages that are useful without a SIEM have a shorter name.
+const PLAIN_NAMES = ["integrity"];
 
 const ROWS = [
   { name: "text", floor: 0, mayImport: [], browser: true },
@@ -9,6 +11,7 @@ const ROWS = [
   { name: "cef", floor: 1, mayImport: ["text", "events"], browser: true },
   { name: "json", floor: 1, mayImport: ["text", "events"], browser: true },
   { name: "syslog", floor: 1, mayImport: ["text"], browser: true },
+  { name: "integrity", floor: 1, mayImport: ["text", "events"] },
   { name: "transports", floor: 2, mayImport: ["core", "syslog"] },
   {
     name: "exporter",
@@ -20,7 +23,7 @@ const ROWS = [
   {
     name: "cli",
     floor: 4,
-    mayImport: ["text", "events", "core", "cef", "json", "syslog", "transports", "exporter"],
+    mayImport: ["text", "events", "core", "cef", "json", "syslog", "integrity", "transports", "exporter"],
     outside: ["commander", "@clack/prompts", "selfsigned"],
   },
 ];
@@ -31,7 +34,11 @@ export const TEST_TOOLS = [`${PREFIX}testkit`, "vitest", "fast-check"];
 /** Package name → { floor, mayImport, outside, testTools, browser }; `browser` packages touch nothing of Node. */
 export const FLOORS = new Map(
   ROWS.map(({ name, floor, mayImport, outside = [], testTools = [], browser = false }) => [
-    PREFIX + name,
-    { floor, mayImport: mayImport.map((other) => PREFIX + other), outside, testTools, browser },
+    packageName(name),
+    { floor, mayImport: mayImport.map(packageName), outside, testTools, browser },
   ]),
 );
+
+function packageName(name) {
+  return PLAIN_NAMES.includes(name) ? `@clawmetry/${name}` : PREFIX + name;
+}

@@ -43,6 +43,14 @@ export const SAMPLES = [
     expected: "<134>1 - - app - - - hello",
   },
   {
+    specifier: "@clawmetry/integrity",
+    run: async (integrity) => {
+      const { events } = integrity.stampEvents([{ id: "e1", node_id: "n" }]);
+      return [(await integrity.verifyChain(events)).status, integrity.verifyPayload(events[0])];
+    },
+    expected: ["valid", "verified"],
+  },
+  {
     specifier: "@clawmetry/siem-core",
     run: async (core) => {
       const sent = [];
