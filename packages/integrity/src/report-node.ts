@@ -13,18 +13,10 @@ export interface NodeExpectations {
 /** Follows the links of a node, whatever the order in which they were read. Does not change what it is given. */
 export function reportNode(nodeId: string, node: NodeChain, claims: Claims, expected: NodeExpectations): NodeReport {
   const { events, checked, links, unverifiable, conflicting, duplicated } = node;
-  const start = expected.anchor ?? genesisHash;
-  // With an anchor, the genesis is a start only where the events reach back beyond the anchor.
-  const isStart = (hash: string): boolean => hash === (links.has(start) ? genesisHash : start);
-  const isThere = (hash: string): boolean => links.has(hash) || claims.hashes.has(hash);
   const { followers, forks } = followersOf(links);
   const ends = [...links.values()].filter(({ hash }) => !followers.has(hash) && !claims.followed.has(hash));
-  const unlinked = [...links.values()].filter(({ previousHash }) => !isStart(previousHash) && !isThere(previousHash));
-  const missing = missingLinks(unlinked, ends);
-  const { head } = expected;
-  if (head !== undefined && !isStart(head) && !isThere(head)) {
-    missing.push({ previousHash: head, after: placeOf(ends.at(-1)), before: null });
-  }
+  const unlinked = unlinkedOf(links, claims, expected);
+  const missing = [...missingLinks(unlinked, ends), ...missingHead(links, claims, expected, ends)];
   const altered = node.altered.map(({ id, position, changed, expected: hash }) => {
     const follower = hash === undefined ? undefined : followers.get(hash);
     return { id, position, changed: follower?.proven === true ? "chain_hash" : changed } as const;
@@ -46,6 +38,32 @@ export function reportNode(nodeId: string, node: NodeChain, claims: Claims, expe
     duplicated: [...duplicated],
     reordered: reorderedOf(links),
   };
+}
+
+function unlinkedOf(links: ReadonlyMap<string, Link>, claims: Claims, expected: NodeExpectations): readonly Link[] {
+  return [...links.values()].filter(({ previousHash }) => !isKnown(previousHash, links, claims, expected));
+}
+
+function missingHead(
+  links: ReadonlyMap<string, Link>,
+  claims: Claims,
+  expected: NodeExpectations,
+  ends: readonly Link[],
+): readonly MissingLink[] {
+  const { head } = expected;
+  if (head === undefined || isKnown(head, links, claims, expected)) return [];
+  return [{ previousHash: head, after: placeOf(ends.at(-1)), before: null }];
+}
+
+function isKnown(
+  hash: string,
+  links: ReadonlyMap<string, Link>,
+  claims: Claims,
+  { anchor = genesisHash }: NodeExpectations,
+): boolean {
+  if (links.has(hash) || claims.hashes.has(hash)) return true;
+  // With an anchor, the genesis is a start only where the events reach back beyond the anchor.
+  return hash === (links.has(anchor) ? genesisHash : anchor);
 }
 
 // Only proven events fork a chain: the previous hash of another one may be anything.
