@@ -2,11 +2,12 @@
 // `outside` names the only third-party packages its users have to trust.
 const PREFIX = "@clawmetry/siem-";
 // Packages that are useful without a SIEM have a shorter name.
-const PLAIN_NAMES = ["integrity"];
+const PLAIN_NAMES = ["integrity", "redaction"];
 
 const ROWS = [
   { name: "text", floor: 0, mayImport: [], browser: true },
   { name: "events", floor: 0, mayImport: [], browser: true },
+  { name: "redaction", floor: 0, mayImport: [] },
   { name: "core", floor: 1, mayImport: [] },
   { name: "cef", floor: 1, mayImport: ["text", "events"], browser: true },
   { name: "json", floor: 1, mayImport: ["text", "events"], browser: true },

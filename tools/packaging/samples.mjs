@@ -18,6 +18,11 @@ export const SAMPLES = [
     expected: "Tool Call",
   },
   {
+    specifier: "@clawmetry/redaction",
+    run: (redaction) => redaction.redactText("password=hunter2"),
+    expected: "password=[REDACTED:f52fbd32]",
+  },
+  {
     specifier: "@clawmetry/siem-cef",
     run: (cef) =>
       cef.encodeCef({
