@@ -39,7 +39,7 @@ function isBearer(token: string): boolean {
 }
 
 function isBasic(token: string): boolean {
-  return (
-    BASE64.test(token) && /^[^\0-\x1f\x7f]*:[^\0-\x1f\x7f]*$/.test(Buffer.from(token, "base64").toString("latin1"))
-  );
+  if (!BASE64.test(token)) return false;
+  const credentials = Buffer.from(token, "base64").toString("latin1");
+  return credentials.includes(":") && !/[\0-\x1f\x7f]/.test(credentials);
 }

@@ -2,7 +2,7 @@ import { matchAt, nextMatch, type Scan, scanOf } from "./scan.ts";
 import type { Span } from "./span.ts";
 
 const COMMAND_OR_FLAG =
-  /\n|(?<![\w.-])(curl|wget|https?|mysql(?:dump|admin|import)?|mariadb(?:-dump|-admin)?|sshpass|redis-cli|docker|podman|helm|mongo(?:sh|dump|restore)?|openssl)(?![\w.:/-])|(?<=[\s"'])(-[A-Za-z]{0,6}u|--user|-U|--proxy-user|-b|--cookie|-p|-a|-passin|-passout|-pass|login)(?=[\s="':A-Za-z0-9$!@#%^&*])/g;
+  /\n|(?<![\w.-])(curl|wget|https?|mysql(?:dump|admin|import)?|mariadb(?:-dump|-admin)?|sshpass|redis-cli|docker|podman|helm|mongo(?:sh|dump|restore)?|openssl)(?![\w.:/-])|(?<=[\s"'])(-pass(?:in|out)?(?=[ \t=])|-p|-[A-Za-z]{0,6}u|--user|-U|--proxy-user|-b|--cookie|-a|login)(?=[\s="':A-Za-z0-9$!@#%^&*])/g;
 const GAP = /(?:["' \t=]|\\["'\n]){0,8}/y;
 const ATTACHED = /["']{0,1}/y;
 const VALUE = /(?:[^\s"'\\]|\\[^\s"'])*/y;

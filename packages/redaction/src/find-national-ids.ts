@@ -85,7 +85,7 @@ const TABLE: readonly NationalId[] = [
   { name: "pl-pesel", pattern: /(?<![\w.+-])[0-9]{11}(?![\w-]|\.[0-9])/g, check: isPesel, announcedBy: /pesel/ },
   {
     name: "ca-sin",
-    pattern: /(?<![\w.-])[1-9][0-9]{2}[ -]?[0-9]{3}[ -]?[0-9]{3}(?![\w-]|\.[0-9])/g,
+    pattern: /(?<![\w.-])[0-9]{3}[ -]?[0-9]{3}[ -]?[0-9]{3}(?![\w-]|\.[0-9])/g,
     check: passesLuhn,
     announcedBy: /\bsin\b|social.?insurance/,
   },

@@ -2,7 +2,9 @@ import { isPlaceholder } from "./placeholder.ts";
 
 // `$NAME`, `${NAME}`, `$(command)`, `{{ name }}`, `%NAME%`, `<your key>`: where a secret is put in later.
 const REFERENCE =
-  /^(?:\$[A-Z_][A-Z0-9_]*|\$\{[^{}\s]{1,64}\}|\$\{\{[^{}]{1,64}\}\}|\$\([^()]{1,64}\)|\{\{[^{}]{1,64}\}\}|%[A-Za-z_]{1,32}%|<[A-Za-z][A-Za-z _-]{0,40}>)$/;
+  "(?:\\$[A-Z_][A-Z0-9_]{0,64}|\\$\\{[^{}\\s]{1,64}\\}|\\$\\{\\{[^{}]{1,64}\\}\\}|\\$\\([^()]{1,64}\\)|\\{\\{[^{}]{1,64}\\}\\}|%[A-Za-z_]{1,32}%|<[A-Za-z][A-Za-z _-]{0,40}>)";
+const WHOLE_REFERENCE = new RegExp(`^${REFERENCE}$`);
+const FIRST_REFERENCE = new RegExp(`^${REFERENCE}(?=[\\s"'\`,;&)\\]}]|$)`);
 const MASK = /^(?:\*+|x{3,}|\.{3}|…|•+)$/i;
 const PATH = /^(?:[/~.\\]|[A-Za-z]:[\\/])/;
 const MAX_HARMLESS = 80;
@@ -25,7 +27,12 @@ const CODE =
 /** Whether a value under a secret name stands for a secret, or hides one already, but is none. */
 export function isHarmlessValue(value: string): boolean {
   if (value.trim() === "") return true;
-  return value.length <= MAX_HARMLESS && (isPlaceholder(value) || MASK.test(value) || REFERENCE.test(value));
+  return value.length <= MAX_HARMLESS && (isPlaceholder(value) || MASK.test(value) || WHOLE_REFERENCE.test(value));
+}
+
+/** Whether a value without quotes starts with such a stand-in, and nothing else follows it in the same word. */
+export function startsWithReference(text: string): boolean {
+  return FIRST_REFERENCE.test(text);
 }
 
 /** Whether a value without quotes is a word of a sentence or a keyword of a language. Never for a value of many characters. */

@@ -1,5 +1,6 @@
-import { isExpression, isHarmlessValue, isPlainWord } from "./harmless-value.ts";
-import { matchAt, runEnd, type Scan } from "./scan.ts";
+import { isHarmlessValue } from "./harmless-value.ts";
+import { plainValue } from "./plain-value.ts";
+import { matchAt, runEnd, type Scan, textBefore } from "./scan.ts";
 import type { SecretName } from "./secret-name.ts";
 
 /** How a value was announced. */
@@ -28,34 +29,33 @@ export interface NamedValue {
 const BLANKS = /[ \t]{0,64}/y;
 const OPENING = /(?:[bBfFrRuU]{1,2}|[$@])?(\\{0,15})("""|'''|["'`])/y;
 const SCHEME = /(?:bearer|basic|token|apikey|api-key|negotiate|ntlm|jwt|bot)(?:[ \t]|%20|\+){1,8}(?=[^\s"'`,;=])/iy;
-const TO_END_OF_LINE = /[^\r\n]*/y;
-const LINES: Readonly<Record<string, RegExp>> = { '"': /[^\r\n"]*/y, "'": /[^\r\n']*/y, "`": /[^\r\n`]*/y };
-const TO_BLANK = /[^\s"'`<]*/y;
-const TO_SEMICOLON = /[^;"'`\r\n]*/y;
+// What stands behind a text in code: `"Password: ")`.
+const AFTER_TEXT = /^[)\],;+\s]?$/;
+const BEFORE = 128;
 const BLOCK = /[|>][+-]?[0-9]?[ \t]{0,16}\r?\n/y;
 const BLOCK_LINE = /(?:[ \t][^\r\n]*)?\r?\n|[ \t][^\r\n]*$/y;
-const MAX_AHEAD = 48;
-// After a comma, an ampersand, a semicolon or a written `\n` the value goes on, unless another pair or the end is there.
-const STOP = /[,;&|]|\\[nrt"'`]|\\u0026|%26/g;
-const NEXT_PAIR = /^(?:\s|$|[,;&|)}\]]|\\*["'`{[]|[\w.\-[\]]{1,40}\s?(?:=|:\s)|amp;)/;
-const CLOSERS = /(?:[)\]}>.,;:!?*]|\\[nrt])+$/;
 
 /** The secret that follows a secret name, if one does. */
 export function namedValue(scan: Scan, context: ValueContext): NamedValue | undefined {
   const at = runEnd(scan, BLANKS, context.at);
   const opening = matchAt(scan, OPENING, at);
-  if (opening !== undefined && !closesOuter(opening, context)) {
+  if (opening !== undefined && !closesOuter(scan, at, opening, context)) {
     return quotedValue(scan, at + opening[0].length, opening[1]?.length ?? 0, opening[2] ?? "", context);
   }
   if (context.onlyQuoted || opening !== undefined) return undefined;
   const block = context.spaced ? matchAt(scan, BLOCK, at) : undefined;
   if (block !== undefined) return blockValue(scan, at + block[0].length);
-  return plainValue(scan, at, context);
+  const scheme = matchAt(scan, SCHEME, at)?.[0].length ?? 0;
+  return plainValue(scan, at + scheme, context, scheme > 0);
 }
 
 // `"Password: " + input`: the quote after the blank ends the text that the name is in.
-function closesOuter(opening: RegExpExecArray, { outerQuote }: ValueContext): boolean {
-  return outerQuote !== "" && `${opening[1] ?? ""}${opening[2] ?? ""}` === outerQuote;
+function closesOuter(scan: Scan, at: number, opening: RegExpExecArray, { outerQuote }: ValueContext): boolean {
+  const quote = `${opening[1] ?? ""}${opening[2] ?? ""}`;
+  if (outerQuote !== "" && quote === outerQuote) return true;
+  if (!AFTER_TEXT.test(scan.text.slice(at + opening[0].length, at + opening[0].length + 1))) return false;
+  const line = /[^\r\n]*$/.exec(textBefore(scan, at, BEFORE))?.[0] ?? "";
+  return line.split(quote).length % 2 === 0;
 }
 
 function quotedValue(
@@ -101,44 +101,4 @@ function blockValue(scan: Scan, from: number): NamedValue | undefined {
   const start = from + block.length - block.trimStart().length;
   const last = from + block.trimEnd().length;
   return last <= start || isHarmlessValue(scan.text.slice(start, last)) ? undefined : { start, end: last };
-}
-
-function plainValue(scan: Scan, at: number, context: ValueContext): NamedValue | undefined {
-  const { kind, wholeLine, spaced } = context;
-  const scheme = matchAt(scan, SCHEME, at)?.[0].length ?? 0;
-  const start = at + scheme;
-  const first = matchAt(scan, TO_BLANK, start)?.[0] ?? "";
-  if (isPlainWord(first) || isHarmlessValue(first.replace(CLOSERS, "")) || isHarmlessValue(first)) return undefined;
-  if (spaced && scheme === 0 && isExpression(first)) return undefined;
-  const isLine = scheme === 0 && (kind === "header" || wholeLine || (spaced && context.outerQuote !== ""));
-  const value = isLine ? lineValue(scan, start, context) : shortValue(scan, start, first, context);
-  if (value === "" || (kind === "token" && /^[0-9]{1,7}$/.test(value))) return undefined;
-  return { start, end: start + value.length };
-}
-
-// Up to the quote that the pair stands in, or the end of the line.
-function lineValue(scan: Scan, start: number, { outerQuote, kind }: ValueContext): string {
-  const pattern = LINES[outerQuote.slice(-1)] ?? TO_END_OF_LINE;
-  const line = matchAt(scan, pattern, start)?.[0] ?? "";
-  const escaped = kind === "header" ? line.search(/\\[rn]/) : -1;
-  const value = escaped === -1 ? line : line.slice(0, escaped);
-  return value.trimEnd().replace(outerQuote === "" ? /[,;]$/ : /\\{1,15}$/, "");
-}
-
-function shortValue(scan: Scan, start: number, first: string, { toSemicolon }: ValueContext): string {
-  if (!toSemicolon) return tokenOf(scan, start, first);
-  return (matchAt(scan, TO_SEMICOLON, start)?.[0] ?? "").trimEnd();
-}
-
-function tokenOf(scan: Scan, start: number, first: string): string {
-  const token = /^[^"'`<]*/.exec(first)?.[0] ?? "";
-  STOP.lastIndex = 1;
-  for (let stop = STOP.exec(token); stop !== null; stop = STOP.exec(token)) {
-    scan.work += MAX_AHEAD;
-    const after = start + stop.index + stop[0].length;
-    const isBreak = stop[0].startsWith("\\") && /["'`]/.test(stop[0]);
-    if (isBreak || NEXT_PAIR.test(scan.text.slice(after, after + MAX_AHEAD)))
-      return token.slice(0, stop.index).replace(CLOSERS, "");
-  }
-  return token.replace(CLOSERS, "");
 }

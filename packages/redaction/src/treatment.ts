@@ -21,6 +21,7 @@ const NAMED = /^(?:value|values|val|v|default|data)$/i;
 const DESCRIBING =
   /^(?:type|kind|name|key|description|title|format|domain|path|username|user|host|url|expires|samesite|scope)$/i;
 const FLAG = /^--?[A-Za-z][\w.-]{1,60}$/;
+const NAME = /^[\w.:-]{1,64}$/;
 const HEADER = /^(?:[A-Za-z][A-Za-z0-9]*-[\w-]+|authorization|cookie):?$/i;
 
 /** The treatment of each property of an object that is treated itself as `own` says. */
@@ -44,7 +45,8 @@ export function listTreatments(texts: readonly (string | undefined)[], own: Trea
     if (isPassword[index] === true) return "secret";
     const before = texts[index - 1];
     if (before === undefined || text === undefined || text.startsWith("-")) return "scan";
-    const isName = FLAG.test(before) || HEADER.test(before) || (isPair && treatmentOf(text) === undefined);
+    const isName =
+      FLAG.test(before) || HEADER.test(before) || (isPair && NAME.test(before) && treatmentOf(text) === undefined);
     return (isName ? treatmentOf(before.replace(/:$/, "")) : undefined) ?? "scan";
   });
 }
