@@ -16,7 +16,8 @@ export interface PlacedText {
 }
 
 const MOST_PASSES = 4;
-const SHORTEST = 3;
+// Most names and many values: too short for a token, and without any character that a detector needs.
+const PLAIN = /^[A-Za-z_]{0,15}$/;
 const SCHEME = /^(?:bearer|basic|token|apikey|api-key|negotiate|ntlm|jwt|bot)[ \t]{1,8}(?=\S+$)/i;
 const DIGITS = /^-?[0-9]{11,19}$/;
 
@@ -64,7 +65,7 @@ function onlySecrets(settings: RedactionSettings): RedactionSettings {
 // A placeholder changes what is beside it, so that one more thing may come to light. What never comes to rest is withheld.
 function redactUntilStable(placed: PlacedText, settings: RedactionSettings): string {
   let text = placed.text;
-  if (text.length < SHORTEST || isPlaceholder(text)) return text;
+  if (PLAIN.test(text) || isPlaceholder(text)) return text;
   for (let pass = 0; pass < MOST_PASSES; pass++) {
     const next = redactJson({ ...placed, text }, settings, LEAF) ?? redactPlainText(text, settings, placed.name);
     if (next === text) return text;
