@@ -22,6 +22,6 @@ export interface AgentEvent {
   readonly chain_hash?: string;
   readonly chain_prev_hash?: string;
   /** Hash of `data`, hex: the chain covers who, when and where, and this what. */
-  readonly payload_hash?: string;
+  readonly payload_hash?: string | undefined;
   readonly [key: string]: unknown;
 }
