@@ -9,12 +9,12 @@ const WORD =
 const NAME_REST = /[\w.$\-\u00c0-\u024f]*/y;
 const MAX_NAME = 128;
 // What closes a name: quotes, a bracket, Markdown.
-const CLOSING = /[\\"'`*\])]{0,20}/y;
-const SEPARATOR = /[ \t]{0,32}(===?|!==?|=>|->|:=|=|:(?![:/]{2})(?!:)|[：＝])\*{0,2}/y;
+const CLOSING = /(?:[\\"'`*\])]|&quot;|&#3[49];){0,20}/y;
+const SEPARATOR = /[ \t]{0,32}(===?|!==?|=>|->|:=|=|:(?![:/]{2})(?!:)|[：＝]|%3[AaDd])\*{0,2}/y;
 const PAIRED_VALUE = /(?:,|\s|\\[nrt"]){0,16}\\{0,7}["']?[vV]alue\\{0,7}["']?\s{0,4}[=:]/y;
 const BLANK = /[ \t]{1,32}/y;
 const LINE_START = /(?:^|[\n\r]|\\n)[ \t>#*-]{0,32}(?:(?:export|set|env|setx|ENV|ARG|\$env:)[ \t]{0,8})?["'`]?$/;
-const SET_COMMAND = /(?:\bsetx|\bset[ \t]+-\w{1,4})[ \t]+$/;
+const SET_COMMAND = /\b(?:setx|set[ \t]{1,4}-\w{1,4}|config(?:ure)?[ \t]{1,4}set)[ \t]{1,4}[^\s=]{0,60}$/;
 const NETRC = /\blogin\s{1,8}\S{1,64}\s{1,8}$/;
 const WORD_BEFORE = /([A-Za-z]{2,16})[ ]$/;
 // `-pSECRET` is a flag with its value, `-password` a name.
@@ -46,7 +46,8 @@ export function findNamedSecrets(scan: Scan, found: Span[]): void {
 
 function nameStart(scan: Scan, at: number, floor: number): number {
   const start = runStart(scan, at, floor, isNameCode);
-  // The n of a line break that is written as `\n` is no part of the name.
+  // The n of a line break that is written as `\n` is no part of the name, nor are the digits of `%3F`.
+  if (scan.text[start - 1] === "%" && /^[0-9A-F]{2}/i.test(scan.text.slice(start, at))) return start + 2;
   return scan.text[start - 1] === "\\" && start < at && /[nrt]/.test(scan.text[start] ?? "") ? start + 1 : start;
 }
 

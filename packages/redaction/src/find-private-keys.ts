@@ -1,4 +1,4 @@
-import { indexFrom, matchAt, runEnd, type Scan } from "./scan.ts";
+import { indexFrom, isAlphanumeric, matchAt, nextMatch, runEnd, runStart, type Scan } from "./scan.ts";
 import type { Span } from "./span.ts";
 
 const BEGIN = "BEGIN ";
@@ -16,7 +16,8 @@ const LAYOUT = /\\[nrt]|\s/g;
  * that does not end reaches to the end of the text.
  */
 export function findPrivateKeys(scan: Scan, found: Span[]): void {
-  findBlocks(scan, found);
+  const last = findBlocks(scan, found);
+  findEnds(scan, last, found);
   for (let from = 0; ; ) {
     const start = indexFrom(scan, PUTTY, from);
     if (start === -1) return;
@@ -25,16 +26,36 @@ export function findPrivateKeys(scan: Scan, found: Span[]): void {
   }
 }
 
-function findBlocks(scan: Scan, found: Span[]): void {
+// Gives back where each block ends.
+function findBlocks(scan: Scan, found: Span[]): ReadonlySet<number> {
+  const ends = new Set<number>();
   for (let from = 0; ; ) {
     const place = indexFrom(scan, BEGIN, from);
-    if (place === -1) return;
+    if (place === -1) return ends;
     from = place + BEGIN.length;
     const start = markerStart(scan, place);
     if (start === undefined) continue;
     from = endOf(scan, END, from);
+    ends.add(from);
     found.push({ start, end: from, secret: scan.text.slice(start, from).replace(LAYOUT, "") });
   }
+}
+
+// The end of a key whose beginning was cut off: base64 up to a blank before it.
+function findEnds(scan: Scan, known: ReadonlySet<number>, found: Span[]): void {
+  for (let from = 0; ; ) {
+    const match = nextMatch(scan, END, from);
+    if (match === undefined) return;
+    const floor = from;
+    from = match.index + match[0].length;
+    if (known.has(from)) continue;
+    const start = runStart(scan, match.index, floor, isBase64OrBreak);
+    found.push({ start, end: from, secret: scan.text.slice(start, from).replace(LAYOUT, "") });
+  }
+}
+
+function isBase64OrBreak(code: number): boolean {
+  return isAlphanumeric(code) || [0x0a, 0x0d, 0x2b, 0x2f, 0x3d, 0x5c].includes(code);
 }
 
 function markerStart(scan: Scan, begin: number): number | undefined {

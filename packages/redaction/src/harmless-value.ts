@@ -20,6 +20,7 @@ const WORDS = new Set(
     "using flag option options argument parameter see set get type reset create provide ensure make check never always only both either"
   ).split(" "),
 );
+const ENVIRONMENT = /^(?:process\.env|os\.(?:environ|getenv)|import\.meta\.env|System\.getenv|Deno\.env)\b/;
 // `getToken()`, `await login(user)`, `process.env.KEY`, `os.environ["KEY"]`, `config.password`.
 const CODE =
   /^(?:await$|new$|async$|function$|typeof$|return$|(?:process|os|env|environ|config|settings|self|this|req|request|ctx|context|args|options|opts|params|props|input|secrets|vars|data|event|user|body|response|result|import|System|Deno|Bun)[.[]|[A-Za-z_$][\w$.]{0,60}\(|\(|\[|\{)/;
@@ -40,9 +41,9 @@ export function isPlainWord(value: string): boolean {
   return value.length <= 12 && WORDS.has(value.replace(/[.,;:!?)\]}*]+$/, "").toLowerCase());
 }
 
-/** Whether a value without quotes reads like an expression of a programming language. */
-export function isExpression(value: string): boolean {
-  return CODE.test(value);
+/** Whether a value without quotes reads like an expression of a programming language; without blanks around its sign only like few. */
+export function isExpression(value: string, spaced: boolean): boolean {
+  return (spaced ? CODE : ENVIRONMENT).test(value);
 }
 
 /** Whether a value is a path, as that of the variable `PWD` is. */

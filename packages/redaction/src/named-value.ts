@@ -26,8 +26,8 @@ export interface NamedValue {
   readonly end: number;
 }
 
-const BLANKS = /[ \t]{0,64}/y;
-const OPENING = /(?:[bBfFrRuU]{1,2}|[$@])?(\\{0,15})("""|'''|["'`])/y;
+const BLANKS = /[ \t]{0,64}(?:\r?\n[ \t]{0,64}(?=\\{0,15}["']))?/y;
+const OPENING = /(?:[bBfFrRuU]{1,2}|[$@])?(\\{0,15})("""|'''|""(?=[^"\s,;:)}\]])|["'`]|&quot;|&#3[49];)/y;
 const SCHEME = /(?:bearer|basic|token|apikey|api-key|negotiate|ntlm|jwt|bot)(?:[ \t]|%20|\+){1,8}(?=[^\s"'`,;=])/iy;
 // What stands behind a text in code: `"Password: ")`.
 const AFTER_TEXT = /^[)\],;+\s]?$/;
@@ -75,6 +75,11 @@ function closingQuote(scan: Scan, from: number, level: number, quote: string): n
     const place = scan.text.indexOf(quote, at);
     scan.work += (place === -1 ? scan.text.length : place + 1) - at;
     if (place === -1) return scan.text.length;
+    // In SQL, YAML and CSV a quote that is part of the value is written twice.
+    if (level === 0 && quote.length === 1 && scan.text[place + 1] === quote && place > from) {
+      at = place + 2;
+      continue;
+    }
     let slashes = 0;
     while (place - slashes > at && scan.text[place - slashes - 1] === "\\") slashes++;
     if (slashes <= level || (slashes - level) % (2 * (level + 1)) === 0) return place - Math.min(slashes, level);

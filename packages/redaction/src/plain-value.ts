@@ -8,8 +8,8 @@ const TO_SEMICOLON = /[^;"'`\r\n]*/y;
 const HEAD_LENGTH = 96;
 const SEGMENT = /[^\s"'`<,;&|\\%]*/y;
 // After one of these the value goes on, unless a blank, a bracket or another pair is there, or the end.
-const STOP = /[,;&|]|\\[nrt"'`]|\\u0026|%26/y;
-const NEXT_PAIR = /^(?:\s|$|[,;&|)}\]]|\\*["'`{[]|[\w.\-[\]]{1,40}\s?(?:=|:\s)|amp;)/;
+const STOP = /&quot;|&#3[49];|[,;&|]|\\[nrt"'`]|\\u0026|%26/y;
+const NEXT_PAIR = /^(?:\s|$|[,;&|)}\]]|\\*["'`{[]|[\w.\-[\]]{1,40}\s?(?:=|%3D|:\s)|amp;)/i;
 const AHEAD_LENGTH = 48;
 const CLOSERS = ")]}>.,;:!?*";
 
@@ -24,8 +24,7 @@ export function plainValue(
   const head = scan.text.slice(start, start + HEAD_LENGTH);
   scan.work += HEAD_LENGTH;
   const word = /^\S*/.exec(head)?.[0] ?? "";
-  if (isPlainWord(word) || startsWithReference(head) || (spaced && !isCredential && isExpression(word)))
-    return undefined;
+  if (isPlainWord(word) || startsWithReference(head) || (!isCredential && isExpression(word, spaced))) return undefined;
   const isLine = !isCredential && (kind === "header" || wholeLine || (spaced && outerQuote !== ""));
   const end = isLine
     ? lineEnd(scan, start, context)
@@ -60,7 +59,7 @@ function tokenEnd(scan: Scan, start: number): number {
 
 function endsValue(scan: Scan, stop: string, after: number): boolean {
   scan.work += AHEAD_LENGTH;
-  return /^\\["'`]$/.test(stop) || NEXT_PAIR.test(scan.text.slice(after, after + AHEAD_LENGTH));
+  return /["'`]$|^&.+;$/.test(stop) || NEXT_PAIR.test(scan.text.slice(after, after + AHEAD_LENGTH));
 }
 
 // The punctuation of what is around a value does not belong to it.
