@@ -25,6 +25,8 @@ interface NationalId {
 
 const SEPARATORS = /[ .\u00a0-]/g;
 const BEFORE = 40;
+// The name in a placeholder, whole or cut off, announces nothing.
+const PLACEHOLDER = /(?:^|\[)[a-z:-]{1,32}\]/g;
 // Cheap: most texts hold no run of digits that could be one.
 const CANDIDATE = /[0-9]{4}|[0-9]{2,3}[ .-][0-9]{2,3}|[A-Za-z]{6}[0-9LMNP-Vlmnp-v]{2}/;
 
@@ -113,5 +115,7 @@ function findByRow(scan: Scan, row: NationalId, fieldName: string, found: Span[]
 }
 
 function announcement(scan: Scan, start: number, fieldName: string): string {
-  return `${fieldName} ${textBefore(scan, start, BEFORE)}`.replace(/_/g, " ").toLowerCase();
+  return `${fieldName.replace(PLACEHOLDER, " ")} ${textBefore(scan, start, BEFORE).replace(PLACEHOLDER, " ")}`
+    .replace(/_/g, " ")
+    .toLowerCase();
 }

@@ -2,7 +2,7 @@ import { isPlaceholder } from "./placeholder.ts";
 
 // `$NAME`, `${NAME}`, `$(command)`, `{{ name }}`, `%NAME%`, `<your key>`: where a secret is put in later.
 const REFERENCE =
-  "(?:\\$[A-Z_][A-Z0-9_]{0,64}|\\$\\{[^{}\\s]{1,64}\\}|\\$\\{\\{[^{}]{1,64}\\}\\}|\\$\\([^()]{1,64}\\)|\\{\\{[^{}]{1,64}\\}\\}|%[A-Za-z_]{1,32}%|<[A-Za-z][A-Za-z _-]{0,40}>)";
+  "(?:\\$[A-Z_][A-Z0-9_]{0,64}|\\$\\{[^{}\\s]{1,64}\\}|\\$\\{\\{[^{}]{1,64}\\}\\}|\\$\\([^()]{1,64}\\)|\\{\\{[^{}]{1,64}\\}\\}|\\{[A-Za-z_][A-Za-z0-9_.]{0,40}\\}|%[A-Za-z_]{1,32}%|<[A-Za-z][A-Za-z _-]{0,40}>)";
 const WHOLE_REFERENCE = new RegExp(`^${REFERENCE}$`);
 const FIRST_REFERENCE = new RegExp(`^${REFERENCE}(?=[\\s"'\`,;&)\\]}]|$)`);
 const MASK = /^(?:\*+|x{3,}|\.{3}|…|•+)$/i;
@@ -17,7 +17,7 @@ const WORDS = new Set(
     "redacted masked unset empty rejected denied accepted failed succeeded changed updated rotated revoked the a an this that " +
     "these those is are was were be been must should shall can cannot may might will would has have had do does did not in on at " +
     "of or and for from with by to as if when where which who how why what it its your you we our they please enter use used " +
-    "using flag option options argument parameter see set get type reset create provide ensure make check never always only both either"
+    "inherit read write using flag option options argument parameter see set get type reset create provide ensure make check never always only both either"
   ).split(" "),
 );
 const ENVIRONMENT = /^(?:process\.env|os\.(?:environ|getenv)|import\.meta\.env|System\.getenv|Deno\.env)\b/;
