@@ -23,7 +23,7 @@ const WORDS = new Set(
 const ENVIRONMENT = /^(?:process\.env|os\.(?:environ|getenv)|import\.meta\.env|System\.getenv|Deno\.env)\b/;
 // `getToken()`, `await login(user)`, `process.env.KEY`, `os.environ["KEY"]`, `config.password`.
 const CODE =
-  /^(?:await$|new$|async$|function$|typeof$|return$|(?:process|os|env|environ|config|settings|self|this|req|request|ctx|context|args|options|opts|params|props|input|secrets|vars|data|event|user|body|response|result|import|System|Deno|Bun)[.[]|[A-Za-z_$][\w$.]{0,60}\(|\(|\[|\{)/;
+  /^(?:await$|new$|async$|function$|typeof$|return$|(?:process|os|env|environ|config|settings|self|this|req|request|ctx|context|args|options|opts|params|props|input|secrets|vars|data|event|user|body|response|result|import|System|Deno|Bun)[.[]|[A-Za-z_$][\w$.]{0,60}\(|[([{](?:$|["'`)\]}]))/;
 
 /** Whether a value under a secret name stands for a secret, or hides one already, but is none. */
 export function isHarmlessValue(value: string): boolean {
