@@ -2,7 +2,7 @@
 // `outside` names the only third-party packages its users have to trust.
 const PREFIX = "@clawmetry/siem-";
 // Packages that are useful without a SIEM have a shorter name.
-const PLAIN_NAMES = ["integrity", "redaction"];
+const PLAIN_NAMES = ["integrity", "redaction", "daemon"];
 
 const ROWS = [
   { name: "text", floor: 0, mayImport: [], browser: true },
@@ -26,6 +26,12 @@ const ROWS = [
     floor: 4,
     mayImport: ["text", "events", "core", "cef", "json", "syslog", "integrity", "transports", "exporter"],
     outside: ["commander", "@clack/prompts", "selfsigned"],
+  },
+  {
+    name: "daemon",
+    floor: 4,
+    mayImport: ["text", "events", "redaction", "integrity", "exporter"],
+    outside: ["@duckdb/node-api", "commander"],
   },
 ];
 

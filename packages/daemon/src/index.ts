@@ -1,0 +1,13 @@
+export type { DaemonHealth } from "./daemon-health.ts";
+export type { DaemonOptions } from "./daemon-options.ts";
+export type { IngestReport } from "./ingest/create-ingest.ts";
+export { IngestError } from "./ingest/ingest-error.ts";
+export type { IngestErrorCode } from "./ingest/ingest-error.ts";
+export { run } from "./run.ts";
+export { startDaemon } from "./start-daemon.ts";
+export type { Daemon } from "./start-daemon.ts";
+export { StoreError } from "./store/store-error.ts";
+export type { StoreErrorCode } from "./store/store-error.ts";
+export type { StopSignal, Terminal } from "./terminal.ts";
+export { verifyStore } from "./verify-store.ts";
+export type { RowPlace, StoreReport, VerifyStoreOptions } from "./verify-store.ts";
