@@ -1,4 +1,4 @@
-import { type ChainReport, createChainVerifier, verifyPayload } from "@clawmetry/integrity";
+import { type ChainReport, createChainVerifier, type NodeReport, verifyPayload } from "@clawmetry/integrity";
 import { type DuckDBConnection } from "@duckdb/node-api";
 import { openDatabase } from "./store/open-database.ts";
 import { type CheckableRow, readHeads, readRows } from "./store/read-store.ts";
@@ -13,7 +13,7 @@ export interface RowPlace {
 
 /** What a store proves of itself. Plain data: JSON keeps all of it. */
 export interface StoreReport {
-  /** Whether nothing at all was found: every chain is valid and ends where the store says, and every payload is as it was hashed. */
+  /** Whether nothing at all was found: the chains are valid, in order and end where the store says, and the payloads are as hashed. */
   readonly valid: boolean;
   /** Identity and order of the events. An `EventPlace.position` counts the rows that were read. */
   readonly chain: ChainReport;
@@ -28,7 +28,7 @@ export interface StoreReport {
   readonly columnsDiffer: readonly RowPlace[];
   /** Rows that hold no JSON. */
   readonly unreadable: readonly RowPlace[];
-  /** Nodes whose chain does not end with the hash that the store keeps as the newest. */
+  /** Nodes whose chain is valid and does not end with the hash that the store keeps as the newest. */
   readonly headsDiffer: readonly string[];
 }
 
@@ -74,11 +74,21 @@ async function verifyRows(connection: DuckDBConnection, nodeId: string | undefin
     if (differs(row, event)) columnsDiffer.push(place);
   }
   const chain = verifier.report();
-  const headsDiffer = chain.nodes.filter((node) => node.headHash !== heads[node.nodeId]).map((node) => node.nodeId);
+  const headsDiffer = chain.nodes.filter((node) => endsElsewhere(node, heads[node.nodeId])).map(({ nodeId: id }) => id);
   const faults = [payloads.altered, payloads.missing, columnsDiffer, unreadable, headsDiffer];
-  const proven = chain.status === "valid" || (chain.status === "empty" && chain.events === 0);
-  const valid = proven && faults.every(({ length }) => length === 0);
+  const valid = isAsWritten(chain) && faults.every(({ length }) => length === 0);
   return { valid, chain, payloads, columnsDiffer, unreadable, headsDiffer };
+}
+
+// A broken chain ends somewhere else anyway, and is told as broken.
+function endsElsewhere({ status, headHash }: NodeReport, head: string | undefined): boolean {
+  return status === "valid" && headHash !== head;
+}
+
+// A copy may hold events twice and in any order. The store wrote each once, in the order of its chain.
+function isAsWritten({ status, events, nodes }: ChainReport): boolean {
+  if (status !== "valid" && events > 0) return false;
+  return status !== "invalid" && nodes.every((node) => node.duplicated.length === 0 && node.reordered.length === 0);
 }
 
 function differs({ columns }: CheckableRow, event: Readonly<Record<string, unknown>>): boolean {

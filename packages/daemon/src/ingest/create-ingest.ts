@@ -3,6 +3,7 @@ import { failureMessage } from "../failure-message.ts";
 import { type Store } from "../store/open-store.ts";
 import { type CheckedEvent, type CompleteEvent, completeEvent } from "./complete-event.ts";
 import { IngestError } from "./ingest-error.ts";
+import { wellFormed } from "./well-formed.ts";
 
 /** What became of a batch. */
 export interface IngestReport {
@@ -66,7 +67,7 @@ export function createIngest(options: IngestOptions): Ingest {
     const redacted: CompleteEvent[] = [];
     for (const event of batch) {
       if (redacted.length % SLICE === SLICE - 1) await setImmediate();
-      redacted.push(redact(event));
+      redacted.push(redact(wellFormed(event)));
     }
     return redacted;
   }
