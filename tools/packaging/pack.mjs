@@ -1,4 +1,4 @@
-import { readFileSync, realpathSync } from "node:fs";
+import { existsSync, readFileSync, realpathSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { mapLimit } from "./map-limit.mjs";
 import { runCommand } from "./run-command.mjs";
@@ -51,13 +51,14 @@ export async function packOutside(folders, destination) {
 // In the store of pnpm, the dependencies of a package are its neighbours.
 function collectOutside(dependencies, modules, found) {
   for (const [name, range] of Object.entries(dependencies)) {
-    if (range.startsWith("workspace:")) continue;
+    // Optional packages of other platforms are not installed, and npm does without them too.
+    if (range.startsWith("workspace:") || !existsSync(join(modules, name))) continue;
     const target = realpathSync(join(modules, name));
     if (found.has(target)) continue;
     const depth = name.startsWith("@") ? "../.." : "..";
     const manifest = readManifest(target);
     found.set(target, manifest);
-    collectOutside(manifest.dependencies ?? {}, join(target, depth), found);
+    collectOutside({ ...manifest.dependencies, ...manifest.optionalDependencies }, join(target, depth), found);
   }
 }
 

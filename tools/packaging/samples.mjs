@@ -158,6 +158,22 @@ export const SAMPLES = [
     expected: "clawmetry_siem_events_accepted_total 0",
   },
   {
+    specifier: "@clawmetry/daemon",
+    run: async (subject) => {
+      const { mkdtemp, rm } = await import("node:fs/promises");
+      const { tmpdir } = await import("node:os");
+      const folder = await mkdtemp(`${tmpdir()}/daemon-sample-`);
+      const storeFile = `${folder}/events.duckdb`;
+      const daemon = await subject.startDaemon({ storeFile, token: "0123456789abcdef", port: 0 });
+      const report = await daemon.ingest([{ id: "e1", event_type: "tool.call" }]);
+      await daemon.close();
+      const { valid } = await subject.verifyStore(storeFile);
+      await rm(folder, { recursive: true });
+      return [report, valid];
+    },
+    expected: [{ accepted: 1, duplicates: 0 }, true],
+  },
+  {
     specifier: "@clawmetry/siem-cli",
     run: (cli) => typeof cli.run,
     expected: "function",
