@@ -1,7 +1,7 @@
 import { verifyChain } from "@clawmetry/integrity";
 import { expect, test, vi } from "vitest";
 import { eventsOf, exporterTo, idsOf, startCollector } from "../test/collector.ts";
-import { createStoreFile, post, request, startTestDaemon } from "../test/start-test-daemon.ts";
+import { alterStore, createStoreFile, post, request, startTestDaemon } from "../test/start-test-daemon.ts";
 import { startDaemon } from "./start-daemon.ts";
 import { openStore } from "./store/open-store.ts";
 
@@ -146,6 +146,43 @@ test("events come in without HTTP too", async () => {
   await expect(daemon.ingest([])).rejects.toMatchObject({ name: "IngestError", code: "bad_request" });
   await daemon.close();
   await expect(daemon.ingest([{ event_type: "x" }])).rejects.toMatchObject({ name: "IngestError", code: "closed" });
+});
+
+test("a queue that is full refuses whole batches, and what was taken before is stored", async () => {
+  const daemon = await startTestDaemon({ maxWaitingEvents: 10 });
+  const first = daemon.ingest(Array.from({ length: 20 }, () => ({ event_type: "x" })));
+  await expect(daemon.ingest([{ event_type: "x" }])).rejects.toMatchObject({ name: "IngestError", code: "queue_full" });
+  expect(await first).toEqual({ accepted: 20, duplicates: 0 });
+  expect(await daemon.ingest([{ event_type: "x" }])).toEqual({ accepted: 1, duplicates: 0 });
+});
+
+test("a stored row that somebody broke is told by an event of the daemon's own, and stops nothing", async () => {
+  const storeFile = await createStoreFile();
+  const before = await startTestDaemon({ storeFile });
+  await post(before, batch("e", 3));
+  await before.close();
+  await alterStore(storeFile, "UPDATE events SET event = 'secret' WHERE seq = 2");
+
+  const collector = await startCollector();
+  const lines: string[] = [];
+  const daemon = await startTestDaemon({
+    storeFile,
+    exporter: exporterTo(collector.port),
+    log: (line) => lines.push(line),
+  });
+  await collector.waitFor(() => collector.messages.length === 3);
+  expect(await daemon.close()).toEqual({ left: 0 });
+  expect(eventsOf(collector)).toMatchObject([
+    { id: "e0" },
+    { id: "e2" },
+    {
+      event_type: "daemon.error",
+      node_id: "node-a",
+      session_id: null,
+      data: { code: "row_unreadable", message: "row 2 of the store holds no event", count: 1 },
+    },
+  ]);
+  expect(lines).toEqual(["row_unreadable: row 2 of the store holds no event"]);
 });
 
 test("health is what the daemon says of itself", async () => {

@@ -1,7 +1,6 @@
 import { copyFile } from "node:fs/promises";
-import { DuckDBInstance } from "@duckdb/node-api";
 import { expect, test } from "vitest";
-import { createStoreFile, post, startTestDaemon } from "../test/start-test-daemon.ts";
+import { alterStore, createStoreFile, post, startTestDaemon } from "../test/start-test-daemon.ts";
 import { describeStoreReport } from "./describe-store-report.ts";
 import { openStore } from "./store/open-store.ts";
 import { type StoreReport, verifyStore } from "./verify-store.ts";
@@ -26,11 +25,7 @@ async function createFilledStore(): Promise<string> {
 /** What is left of the store when somebody has changed it behind our back. */
 async function reportAfter(...statements: readonly string[]): Promise<StoreReport> {
   const file = await createFilledStore();
-  const instance = await DuckDBInstance.create(file);
-  const connection = await instance.connect();
-  for (const statement of statements) await connection.run(statement);
-  connection.closeSync();
-  instance.closeSync();
+  await alterStore(file, ...statements);
   return verifyStore(file);
 }
 
@@ -135,11 +130,7 @@ test("a report for people is bounded", async () => {
 
 test("the store reports a version that it does not know", async () => {
   const file = await createFilledStore();
-  const instance = await DuckDBInstance.create(file);
-  const connection = await instance.connect();
-  await connection.run("UPDATE store_version SET version = 2");
-  connection.closeSync();
-  instance.closeSync();
+  await alterStore(file, "UPDATE store_version SET version = 2");
   const error = {
     name: "StoreError",
     code: "invalid",

@@ -1,6 +1,7 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { DuckDBInstance } from "@duckdb/node-api";
 import { onTestFinished } from "vitest";
 import { type Daemon, type DaemonOptions, startDaemon } from "@clawmetry/daemon";
 
@@ -18,6 +19,15 @@ export async function createStoreFile(): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), "daemon-"));
   onTestFinished(() => rm(folder, { recursive: true }));
   return join(folder, "store", "events.duckdb");
+}
+
+/** Changes a store that no daemon has open behind the back of all daemons. */
+export async function alterStore(file: string, ...statements: readonly string[]): Promise<void> {
+  const instance = await DuckDBInstance.create(file);
+  const connection = await instance.connect();
+  for (const statement of statements) await connection.run(statement);
+  connection.closeSync();
+  instance.closeSync();
 }
 
 /** Starts a daemon on a port that the system chooses. It is closed when the test is over. */
