@@ -1,4 +1,4 @@
-const ASCII = /^[ -~]*$/;
+const UNUSUAL = /[^ -~]/;
 const PLAIN = /^[ !#-[\]-~]*$/;
 // Most texts have no colon, and without one there is no marker.
 const NO_COLON = /^[ !#-9;-[\]-~]*$/;
@@ -12,7 +12,7 @@ const EVERY_MARKER = /((?:C|LE)EF):(?=[0-9])/gi;
 
 /** Escapes in a JSON text what is valid there and still unsafe on a line. The value that it holds stays the same. */
 export function escapeJson(json: string): string {
-  const printable = !ASCII.test(json) && RAW.test(json) ? json.replace(EVERY_RAW, unicodeEscape) : json;
+  const printable = UNUSUAL.test(json) && RAW.test(json) ? json.replace(EVERY_RAW, unicodeEscape) : json;
   return MARKER.test(printable) ? printable.replace(EVERY_MARKER, "$1\\u003a") : printable;
 }
 
@@ -24,6 +24,11 @@ export function isPlainText(text: string): boolean {
 /** `isPlainText` for what is most likely a time. */
 export function isPlainTime(text: string): boolean {
   return TIME.test(text) || isPlainText(text);
+}
+
+/** Whether a text holds what begins a record of another format, the colon of which is escaped. */
+export function hasMarker(text: string): boolean {
+  return MARKER.test(text);
 }
 
 function unicodeEscape(character: string): string {

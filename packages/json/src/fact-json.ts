@@ -9,8 +9,8 @@ export interface FactLimits {
   readonly cuts: string[];
 }
 
-// Splunk reads the keys of the first 5000 bytes only, and `siem` must lie within them.
-const LONGEST_FACT = 1023;
+/** Most characters of a fact: Splunk reads the keys of the first 5000 bytes only, and `siem` must lie within them. */
+export const LONGEST_FACT = 1023;
 
 /** A text as JSON, shortened where it is too long. `name`: its key under `siem`. */
 export function textJson(name: string, text: string, limits: FactLimits): string {

@@ -11,10 +11,12 @@ import {
 import { utf8Length } from "@clawmetry/siem-text";
 import { contentFilter } from "./content-filter.ts";
 import { escapeJson } from "./escape-json.ts";
+import { type EventView } from "./event-view.ts";
 import { type JsonFormatOptions } from "./format-options.ts";
+import { measureEvent } from "./measure-event.ts";
 import { plainLine } from "./plain-line.ts";
-import { leastLimits, noLimits, type SizeLimits, writeWithinLimits } from "./size-limits.ts";
-import { type EventView, writeEvent } from "./write-event.ts";
+import { findLimits, leastLimits, noLimits, type SizeLimits } from "./size-limits.ts";
+import { writeEvent } from "./write-event.ts";
 
 /**
  * Formats one agent event as one line of JSON: `{"siem":{…facts…},` and then the event as it is. Never throws, whatever the
@@ -43,9 +45,24 @@ function fittedLine(
     const line = json === undefined ? undefined : escapeJson(json);
     return line === undefined || !fits(line, maxBytes) ? undefined : line;
   };
-  const line = write(noLimits) ?? writeWithinLimits(write, maxBytes);
+  // Where everything is shown, what is not plain enough for plainLine is most often too long.
+  const whole = content === "all" && maxBytes < Infinity ? undefined : write(noLimits);
   // Where nothing is left to cut, the caller sees by the length that this event is too large.
-  return line ?? escapeJson(writeEvent(view, leastLimits, Infinity) ?? "{}");
+  return whole ?? longestLine(view, write, maxBytes) ?? escapeJson(writeEvent(view, leastLimits, Infinity) ?? "{}");
+}
+
+function longestLine(
+  view: EventView,
+  write: (limits: SizeLimits) => string | undefined,
+  maxBytes: number,
+): string | undefined {
+  const measure = measureEvent(view, maxBytes);
+  const limits = findLimits(measure.fits, maxBytes);
+  const line = limits === undefined ? undefined : write(limits);
+  if (line !== undefined || (limits === undefined && measure.isSure())) return line;
+  // It is no plain event, or says something else each time: what fits is found by writing it.
+  const written = findLimits((given) => write(given) !== undefined, maxBytes);
+  return written === undefined ? undefined : write(written);
 }
 
 // A policy that hides a part of `data` has to look into it, and into a JSON text too.

@@ -8,6 +8,7 @@ export interface SizeLimits {
   readonly maxId: number;
 }
 
+/** Everything is written. */
 export const noLimits: SizeLimits = { maxText: Infinity, maxEntries: Infinity, maxId: Infinity };
 
 /** What is left when nothing more can be cut. */
@@ -18,49 +19,33 @@ const ID_LENGTHS = [Infinity, 64, 32, 16, leastLimits.maxId];
 const SHORT_TEXT_LENGTH = 16;
 
 /**
- * Finds about the largest limits with which `write` gives a result: texts are shortened first, the longest first; then lists
- * lose their last entries; then ids are cut to 64 characters, and if need be to as few as 8. Undefined when nothing helps.
- *
- * `write` gives undefined when the result is too long, and must give up as soon as it knows: it is tried some 30 times.
+ * Finds about the largest limits that fit, if not none: texts are shortened first, the longest first; then lists lose their last entries;
+ * then ids are cut to 64 characters, and if need be to as few as 8. Undefined when nothing helps. It asks some 30 times.
  */
-export function writeWithinLimits(
-  write: (limits: SizeLimits) => string | undefined,
-  maxLength: number,
-): string | undefined {
+export function findLimits(fits: (limits: SizeLimits) => boolean, maxLength: number): SizeLimits | undefined {
+  if (fits(noLimits)) return noLimits;
   for (const maxId of ID_LENGTHS) {
-    const allEntries = largest(1, maxLength, (maxText) => write({ maxText, maxEntries: Infinity, maxId }));
-    if (allEntries !== undefined) return allEntries.result;
-    const someEntries = largest(0, maxLength, (maxEntries) => write({ maxText: SHORT_TEXT_LENGTH, maxEntries, maxId }));
-    const { value: maxEntries, least } =
-      someEntries === undefined ? { value: 0, least: 1 } : { ...someEntries, least: SHORT_TEXT_LENGTH };
-    const longerTexts = largest(least, maxLength, (maxText) => write({ maxText, maxEntries, maxId }));
-    if (longerTexts !== undefined) return longerTexts.result;
+    const allEntries = (maxText: number): SizeLimits => ({ maxText, maxEntries: Infinity, maxId });
+    const longest = largest(1, maxLength, (maxText) => fits(allEntries(maxText)));
+    if (longest !== undefined) return allEntries(longest);
+    const most = largest(0, maxLength, (maxEntries) => fits({ maxText: SHORT_TEXT_LENGTH, maxEntries, maxId }));
+    const someEntries = (maxText: number): SizeLimits => ({ maxText, maxEntries: most ?? 0, maxId });
+    const least = most === undefined ? 1 : SHORT_TEXT_LENGTH;
+    const longer = largest(least, maxLength, (maxText) => fits(someEntries(maxText)));
+    if (longer !== undefined) return someEntries(longer);
   }
   return undefined;
 }
 
-interface Found {
-  readonly value: number;
-  readonly result: string;
-}
-
 // Bisects until the next step could win no more than a part in 32.
-function largest(least: number, most: number, attempt: (value: number) => string | undefined): Found | undefined {
-  let best = found(least, attempt(least));
+function largest(least: number, most: number, fits: (value: number) => boolean): number | undefined {
+  if (!fits(least)) return undefined;
   let low = least;
   let high = most;
-  while (best !== undefined && high - low > low / 32) {
+  while (high - low > low / 32) {
     const middle = Math.ceil((low + high) / 2);
-    const next = found(middle, attempt(middle));
-    if (next === undefined) high = middle - 1;
-    else {
-      best = next;
-      low = middle;
-    }
+    if (fits(middle)) low = middle;
+    else high = middle - 1;
   }
-  return best;
-}
-
-function found(value: number, result: string | undefined): Found | undefined {
-  return result === undefined ? undefined : { value, result };
+  return low;
 }

@@ -1,49 +1,24 @@
-import {
-  type AgentEvent,
-  type ContentPolicy,
-  chainedFields,
-  type EventDescription,
-  jsonText,
-  readEnvelope,
-} from "@clawmetry/siem-events";
-import { isAskedPath } from "./asked-path.ts";
+import { jsonText, readEnvelope } from "@clawmetry/siem-events";
 import { changedFields } from "./changed-fields.ts";
-import { type ContentFilter } from "./content-filter.ts";
 import { cutName, cutText } from "./cut-text.ts";
 import { eventEntries } from "./event-entries.ts";
 import { noMemory } from "./json-memory.ts";
-import { type JsonFormatOptions } from "./format-options.ts";
+import { type EventView } from "./event-view.ts";
 import { siemJson } from "./siem-json.ts";
 import { type SizeLimits } from "./size-limits.ts";
-
-/** One event and how it is to be shown. */
-export interface EventView {
-  readonly event: AgentEvent;
-  readonly description: EventDescription;
-  readonly options: JsonFormatOptions;
-  readonly content: ContentPolicy;
-  readonly filter: ContentFilter;
-  /** The value of a `data` that is a JSON text of which the policy shows a part. */
-  readonly parsedData: unknown;
-  /** `rememberedKeys()` of this event. */
-  readonly keys: (item: object) => readonly string[];
-}
-
-const NEVER_CUT: ReadonlySet<string | undefined> = new Set(["id", "chain_hash", "chain_prev_hash"]);
-const CHAINED: ReadonlySet<string | undefined> = new Set(chainedFields);
+import { cutPlace, textRule } from "./text-rule.ts";
 
 /** Writes the event within the limits. Undefined soon after the text is longer than `maxLength` UTF-16 code units. */
 export function writeEvent(view: EventView, limits: SizeLimits, maxLength: number): string | undefined {
   const { event, description, options } = view;
   const cuts: string[] = [];
+  const rule = textRule(view);
 
   function eventText(text: string, path: readonly string[], length: number): string {
-    const shown = view.filter(text, path, length);
-    if (shown !== text) return shown;
-    if (path.length === 1 && NEVER_CUT.has(path[0])) return shown;
-    if (path.length === 1 && CHAINED.has(path[0])) return cutText(shown, path, limits.maxId, "end", length, cuts);
-    const place = isAskedPath(path, description.signatureId) ? "middle" : "end";
-    return cutText(shown, path, limits.maxText, place, length, cuts);
+    const { shown, limit } = rule(text, path, length);
+    if (limit === "none") return shown;
+    if (limit === "id") return cutText(shown, path, limits.maxId, "end", length, cuts);
+    return cutText(shown, path, limits.maxText, cutPlace(path, description), length, cuts);
   }
 
   function value(item: unknown, prefix: readonly string[], room: number): string | undefined {
