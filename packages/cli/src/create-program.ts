@@ -3,6 +3,7 @@ import { forward, type ForwardOptions } from "./commands/forward.ts";
 import { format, type FormatCommandOptions } from "./commands/format.ts";
 import { listen, type ListenOptions } from "./commands/listen.ts";
 import { sendSamples, type SendSamplesOptions } from "./commands/send-samples.ts";
+import { verify, type VerifyOptions } from "./commands/verify.ts";
 import { addConfigFlags } from "./config/config-flags.ts";
 import { parseCount, parseSeconds } from "./config/parse-number.ts";
 import { type Terminal } from "./terminal.ts";
@@ -37,6 +38,7 @@ export function createProgram(parts: ProgramParts): Command {
   addFormat(program, parts);
   addListen(program, parts);
   addTest(program, parts);
+  addVerify(program, parts);
   for (const command of program.commands) command.version(version);
   return program;
 }
@@ -98,6 +100,28 @@ function addTest(program: Command, { terminal, onExit }: ProgramParts): void {
       onExit(await sendSamples(options, terminal));
     });
   addConfigFlags(command);
+}
+
+function addVerify(program: Command, { terminal, onExit }: ProgramParts): void {
+  program
+    .command("verify")
+    .description("prove from what the SIEM holds that no event was altered or lost")
+    .argument("[files...]", "lines or exports of the SIEM, - for standard input", ["-"])
+    .option("--json", "print the whole report as one JSON object")
+    .option("--node-id <id>", "verify the events of this node only")
+    .option("--anchor <node=hash>", "the hash before the first event that is left of a node (may be repeated)", collect)
+    .option(
+      "--head <node=hash>",
+      "a hash that must be there, such as the newest one of a node (may be repeated)",
+      collect,
+    )
+    .action(async (files: readonly string[], options: VerifyOptions) => {
+      onExit(await verify(files, options, terminal));
+    });
+}
+
+function collect(value: string, values: readonly string[] = []): readonly string[] {
+  return [...values, value];
 }
 
 function secondsOption(flags: string, description: string, defaultMs: number): Option {

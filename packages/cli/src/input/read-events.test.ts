@@ -3,7 +3,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { PassThrough, Readable } from "node:stream";
 import { expect, onTestFinished, test } from "vitest";
-import { type InputItem, type ReadOptions, readEvents } from "./read-events.ts";
+import { type InputItem, readEvents } from "./read-events.ts";
+import { type ReadOptions } from "./read-lines.ts";
 
 async function read(options: Partial<ReadOptions> & { readonly text?: string }): Promise<InputItem[]> {
   const { text = "", files = ["-"], stdin = Readable.from([Buffer.from(text)]), ...rest } = options;

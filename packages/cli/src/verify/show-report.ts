@@ -1,0 +1,78 @@
+import { terminalText } from "../terminal-text.ts";
+import { showNode } from "./show-node.ts";
+import { type SequenceReport } from "./sequence-report.ts";
+import { showList } from "./show-list.ts";
+import { type LeftOutLine, type PayloadReport, type VerifyReport } from "./verify-report.ts";
+
+/** A report for people, line by line: what each node proves first, the verdict last. Safe to print, whatever the lines held. */
+export function* showReport(report: VerifyReport): Generator<string> {
+  for (const node of report.nodes) yield* showNode(node);
+  yield* showPayloads(report.payloads);
+  yield* showOwnEvents(report.ownEvents);
+  for (const sequence of report.sequences) yield* showSequence(sequence);
+  yield* showLeftOut("unreadable lines", report.unreadable);
+  yield* showLeftOut("other lines", report.foreign);
+  yield verdict(report);
+}
+
+function* showPayloads(payloads: PayloadReport): Generator<string> {
+  const { verified, altered, cef, notHeld, notWhole, noHash } = payloads;
+  if (verified + altered.length + cef + notHeld + notWhole + noHash === 0) return;
+  const counts = [
+    `${verified} verified`,
+    `${altered.length} altered`,
+    ...counted(cef, "not provable from CEF"),
+    ...counted(notHeld, "not on the line"),
+    ...counted(notWhole, "cut or left out"),
+    ...counted(noHash, "without a hash"),
+  ];
+  yield `payloads: ${counts.join(", ")}`;
+  yield* showList("altered", altered, ({ id, nodeId, place }) => {
+    return `${name(id)} of ${name(nodeId)} (${terminalText(place)}): data is not what its payload hash was made of`;
+  });
+}
+
+function* showOwnEvents(counts: VerifyReport["ownEvents"]): Generator<string> {
+  const entries = Object.entries(counts);
+  if (entries.length === 0) return;
+  yield `events about the exporter and the daemon, in no chain: ${entries.map(([id, count]) => `${count} of ${id}`).join(", ")}`;
+}
+
+function* showSequence(report: SequenceReport): Generator<string> {
+  const { boot, from, to, received, repeated, toldLost, explained, unexplained, gaps } = report;
+  const missing = explained + unexplained;
+  const facts = [
+    `${received} received`,
+    ...counted(repeated, "came again"),
+    ...counted(toldLost, "dropped and told (9001)"),
+    missing === 0 ? "none missing" : `${missing} missing, ${explained} of them told (9001)`,
+  ];
+  yield `boot ${boot}: numbers ${from} to ${to}: ${facts.join(", ")}`;
+  yield* showList("missing and not told", gaps, (gap) => {
+    const all = gap.to - gap.from + 1 === gap.missing;
+    const range = gap.from === gap.to ? String(gap.from) : `${gap.from} to ${gap.to}`;
+    return all ? range : `${gap.missing} of ${range}`;
+  });
+}
+
+function* showLeftOut(title: string, lines: readonly LeftOutLine[]): Generator<string> {
+  if (lines.length === 0) return;
+  yield `${title}: ${lines.length}`;
+  yield* showList(undefined, lines, ({ place, reason }) => `${terminalText(place)}: ${reason}`);
+}
+
+function verdict({ proven, lines, nodes, unreadable }: VerifyReport): string {
+  const read = `${lines} ${lines === 1 ? "line" : "lines"} read`;
+  if (proven) return `proven: the identity of every chained event (${read})`;
+  const open = nodes.filter(({ status }) => status === "not_proven").length;
+  const reasons = [...counted(open, `of ${nodes.length} nodes`), ...counted(unreadable.length, "unreadable lines")];
+  return `NOT PROVEN: ${reasons.length > 0 ? reasons.join(", ") : "no chained event was found"} (${read})`;
+}
+
+function counted(count: number, what: string): readonly string[] {
+  return count > 0 ? [`${count} ${what}`] : [];
+}
+
+function name(id: string): string {
+  return id === "" ? "(no name)" : terminalText(id, 80);
+}
