@@ -1,4 +1,5 @@
-const MOST_SHOWN = 20;
+/** As many of a kind are shown. */
+export const MOST_SHOWN = 20;
 
 /** A title with the count, and an indented line for each of the first 20 items. Nothing for an empty list. */
 export function* showList<Item>(

@@ -1,5 +1,6 @@
 import { terminalText } from "../terminal-text.ts";
 import { showList } from "./show-list.ts";
+import { shownName } from "./shown-name.ts";
 import {
   type DuplicatedLine,
   type MissingEvents,
@@ -28,8 +29,7 @@ const DUPLICATED: Readonly<Record<DuplicatedLine["kind"], string>> = {
 
 /** What was found of a node, for people. Safe to print, whatever the lines held. */
 export function* showNode(node: NodeVerification): Generator<string> {
-  const id = node.nodeId === "" ? "(no node)" : terminalText(node.nodeId, 80);
-  yield `node ${id}: ${STATUS[node.status]}: ${node.verified} verified of ${node.checked} chained, ${node.events} in all`;
+  yield `node ${shownName(node.nodeId, "(none)")}: ${STATUS[node.status]}: ${node.verified} verified of ${node.checked} chained, ${node.events} in all`;
   yield* showList("altered", node.altered, (event) => `${named(event)}: ${ALTERED[event.changed]}`);
   yield* showList("missing, one event or more each", node.missing, missing);
   yield* showList("forks", node.forks, ({ events }) => `each says to be the next one: ${events.map(named).join(", ")}`);
@@ -58,5 +58,5 @@ function missing({ previousHash, after, before }: MissingEvents): string {
 }
 
 function named({ id, place }: PlacedEvent): string {
-  return `${id === null ? "(no id)" : terminalText(id, 80)} (${terminalText(place)})`;
+  return `${shownName(id ?? "", "(no id)")} (${terminalText(place)})`;
 }

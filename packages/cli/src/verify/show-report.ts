@@ -1,18 +1,28 @@
 import { terminalText } from "../terminal-text.ts";
 import { showNode } from "./show-node.ts";
 import { type SequenceReport } from "./sequence-report.ts";
-import { showList } from "./show-list.ts";
+import { MOST_SHOWN, showList } from "./show-list.ts";
+import { shownName } from "./shown-name.ts";
 import { type LeftOutLine, type PayloadReport, type VerifyReport } from "./verify-report.ts";
 
 /** A report for people, line by line: what each node proves first, the verdict last. Safe to print, whatever the lines held. */
 export function* showReport(report: VerifyReport): Generator<string> {
-  for (const node of report.nodes) yield* showNode(node);
+  for (const status of ["not_proven", "proven", "not_chained"] as const) {
+    const nodes = report.nodes.filter((node) => node.status === status);
+    for (const node of nodes.slice(0, MOST_SHOWN)) yield* showNode(node);
+    yield* showRest("nodes", nodes.length);
+  }
   yield* showPayloads(report.payloads);
   yield* showOwnEvents(report.ownEvents);
-  for (const sequence of report.sequences) yield* showSequence(sequence);
+  for (const sequence of report.sequences.slice(0, MOST_SHOWN)) yield* showSequence(sequence);
+  yield* showRest("boots", report.sequences.length);
   yield* showLeftOut("unreadable lines", report.unreadable);
   yield* showLeftOut("other lines", report.foreign);
   yield verdict(report);
+}
+
+function* showRest(what: string, count: number): Generator<string> {
+  if (count > MOST_SHOWN) yield `… and ${count - MOST_SHOWN} more ${what} (--json has all)`;
 }
 
 function* showPayloads(payloads: PayloadReport): Generator<string> {
@@ -21,14 +31,14 @@ function* showPayloads(payloads: PayloadReport): Generator<string> {
   const counts = [
     `${verified} verified`,
     `${altered.length} altered`,
-    ...counted(cef, "not provable from CEF"),
-    ...counted(notHeld, "not on the line"),
-    ...counted(notWhole, "cut or left out"),
-    ...counted(noHash, "without a hash"),
+    ...some(cef, "not provable from CEF"),
+    ...some(notHeld, "not on the line"),
+    ...some(notWhole, "cut or left out"),
+    ...some(noHash, "without a hash"),
   ];
   yield `payloads: ${counts.join(", ")}`;
   yield* showList("altered", altered, ({ id, nodeId, place }) => {
-    return `${name(id)} of ${name(nodeId)} (${terminalText(place)}): data is not what its payload hash was made of`;
+    return `${shownName(id, "(no id)")} of ${shownName(nodeId, "(none)")} (${terminalText(place)}): data is not what its payload hash was made of`;
   });
 }
 
@@ -43,8 +53,8 @@ function* showSequence(report: SequenceReport): Generator<string> {
   const missing = explained + unexplained;
   const facts = [
     `${received} received`,
-    ...counted(repeated, "came again"),
-    ...counted(toldLost, "dropped and told (9001)"),
+    ...some(repeated, "came again"),
+    ...some(toldLost, "dropped and told (9001)"),
     missing === 0 ? "none missing" : `${missing} missing, ${explained} of them told (9001)`,
   ];
   yield `boot ${boot}: numbers ${from} to ${to}: ${facts.join(", ")}`;
@@ -62,17 +72,20 @@ function* showLeftOut(title: string, lines: readonly LeftOutLine[]): Generator<s
 }
 
 function verdict({ proven, lines, nodes, unreadable }: VerifyReport): string {
-  const read = `${lines} ${lines === 1 ? "line" : "lines"} read`;
+  const read = `${counted(lines, "line")} read`;
   if (proven) return `proven: the identity of every chained event (${read})`;
   const open = nodes.filter(({ status }) => status === "not_proven").length;
-  const reasons = [...counted(open, `of ${nodes.length} nodes`), ...counted(unreadable.length, "unreadable lines")];
+  const reasons = [
+    ...(open > 0 ? [`${open} of ${counted(nodes.length, "node")}`] : []),
+    ...(unreadable.length > 0 ? [counted(unreadable.length, "unreadable line")] : []),
+  ];
   return `NOT PROVEN: ${reasons.length > 0 ? reasons.join(", ") : "no chained event was found"} (${read})`;
 }
 
-function counted(count: number, what: string): readonly string[] {
+function some(count: number, what: string): readonly string[] {
   return count > 0 ? [`${count} ${what}`] : [];
 }
 
-function name(id: string): string {
-  return id === "" ? "(no name)" : terminalText(id, 80);
+function counted(count: number, what: string): string {
+  return `${count} ${what}${count === 1 ? "" : "s"}`;
 }
