@@ -16,8 +16,8 @@ export interface HeldEvent {
   readonly event: Readonly<Record<string, unknown>>;
   /** The chained fields that the line says it does not hold exactly. */
   readonly changed: readonly string[];
-  /** Whether the line says that of `data` something was cut or left out. */
-  readonly dataCut: boolean;
+  /** Whether the line says that `data` or its hash was cut. */
+  readonly payloadCut: boolean;
   /** Undefined where the line has no number, or none that can be. */
   readonly sequence: LineSequence | undefined;
   /** What an event 9001 tells. */

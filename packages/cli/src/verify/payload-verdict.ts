@@ -14,14 +14,14 @@ export type PayloadVerdict = "verified" | "altered" | "cef" | "notHeld" | "notWh
 const LEFT_OUT = /\[omitted \d+ chars\]|\[Truncated\]/;
 
 /** Compares `data` with `payload_hash`, as far as the line holds both. */
-export function payloadVerdict({ format, event, dataCut }: HeldEvent): PayloadVerdict {
+export function payloadVerdict({ format, event, payloadCut }: HeldEvent): PayloadVerdict {
   const { payload_hash: hash, data } = event;
   if (hash === undefined || hash === null || hash === "") return "noHash";
   if (format === "cef") return "cef";
   const status = verifyPayload(event);
   if (status === "missing") return "notHeld";
   if (status === "verified") return isAmbiguous(data, hash) ? "altered" : "verified";
-  return dataCut || hasLeftOut(data) ? "notWhole" : "altered";
+  return payloadCut || hasLeftOut(data) ? "notWhole" : "altered";
 }
 
 // JSON in a text, of which a reader may see another value than the one that was hashed.

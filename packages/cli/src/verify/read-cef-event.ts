@@ -35,7 +35,7 @@ export function readCefEvent(message: CefMessage): HeldEvent | undefined {
       payload_hash: textOf(fields, "ClawmetryPayloadHash"),
     },
     changed,
-    dataCut: false,
+    payloadCut: false,
     sequence: lineSequence(fields["ClawmetryBoot"], integer(fields["ClawmetrySeq"])),
     loss: lossReport(integer(fields["cnt"]), integer(fields["ClawmetrySeqFrom"]), integer(fields["ClawmetrySeqTo"])),
   };

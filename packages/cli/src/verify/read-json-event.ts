@@ -4,8 +4,8 @@ import { lossReport } from "./loss-report.ts";
 
 type Fields = Readonly<Record<string, unknown>>;
 
-/** An entry of `siem.truncated` that is about `data`: `data:1000`, `data.input.command:1000`. */
-const DATA_CUT = /^data[.:]/;
+// What `siem.truncated` says of a cut of `data` or of its hash: `data:1000`, `data.input.command:1000`, `payload_hash:64`.
+const PAYLOAD_CUT = /^(?:data[.:]|payload_hash:)/;
 
 /** Reads back what `formatJson` holds of an event. `siem`: the object under that key of `fields`. */
 export function readJsonEvent(fields: Fields, siem: Fields): HeldEvent {
@@ -15,7 +15,7 @@ export function readJsonEvent(fields: Fields, siem: Fields): HeldEvent {
     signatureId: typeof signatureId === "number" ? signatureId : NaN,
     event: fields,
     changed: texts(siem["changed"]),
-    dataCut: texts(siem["truncated"]).some((entry) => DATA_CUT.test(entry)),
+    payloadCut: texts(siem["truncated"]).some((entry) => PAYLOAD_CUT.test(entry)),
     sequence: lineSequence(boot, seq),
     loss: lossReport(cnt, from, to),
   };

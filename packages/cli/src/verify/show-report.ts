@@ -45,7 +45,7 @@ function* showPayloads(payloads: PayloadReport): Generator<string> {
 function* showOwnEvents(counts: VerifyReport["ownEvents"]): Generator<string> {
   const entries = Object.entries(counts);
   if (entries.length === 0) return;
-  yield `events about the exporter and the daemon, in no chain: ${entries.map(([id, count]) => `${count} of ${id}`).join(", ")}`;
+  yield `about the exporter and the daemon, in no chain: ${entries.map(([id, count]) => `${count} of ${id}`).join(", ")}`;
 }
 
 function* showSequence(report: SequenceReport): Generator<string> {
