@@ -191,6 +191,7 @@ test("the whole report is one JSON object", async () => {
         reordered: [],
       },
     ],
+    contradictory: [],
     payloads: { verified: 1, altered: [], cef: 0, notHeld: 0, notWhole: 0, noHash: 0 },
     ownEvents: {},
     sequences: [

@@ -5,8 +5,15 @@ import { createPlaceLog, type LinePlace } from "./create-place-log.ts";
 import { createSequenceLog } from "./create-sequence-log.ts";
 import { isOwnEvent } from "./is-own-event.ts";
 import { type HeldEvent, type LineRecord } from "./line-record.ts";
+import { nameEvent } from "./name-event.ts";
 import { placeNode } from "./place-node.ts";
-import { type LeftOutLine, type NodeVerification, type VerifyReport } from "./verify-report.ts";
+import { shownOtherwise } from "./shown-otherwise.ts";
+import {
+  type ContradictoryEvent,
+  type LeftOutLine,
+  type NodeVerification,
+  type VerifyReport,
+} from "./verify-report.ts";
 
 /** What is known from elsewhere, and what is asked for. */
 export interface VerificationOptions {
@@ -31,6 +38,7 @@ export function createVerification({ nodeId, anchors = {}, heads = {} }: Verific
   const places = createPlaceLog();
   const payloads = createPayloadLog();
   const sequences = createSequenceLog();
+  const contradictory: ContradictoryEvent[] = [];
   const ownEvents = new Map<string, number>();
   const leftOut = { foreign: [] as LeftOutLine[], unreadable: [] as LeftOutLine[] };
   let lines = 0;
@@ -48,6 +56,8 @@ export function createVerification({ nodeId, anchors = {}, heads = {} }: Verific
     places.add(place, sequence);
     verifier.add(event, changed);
     payloads.add(held, place);
+    const shown = shownOtherwise(held);
+    if (shown.length > 0) contradictory.push({ ...nameEvent(held, place), shown });
   }
 
   return {
@@ -65,9 +75,10 @@ export function createVerification({ nodeId, anchors = {}, heads = {} }: Verific
     report: () => {
       const nodes = verifier.report().nodes.map((node) => placeNode(node, places));
       return {
-        proven: leftOut.unreadable.length === 0 && isProven(nodes),
+        proven: leftOut.unreadable.length + contradictory.length === 0 && isProven(nodes),
         lines,
         nodes,
+        contradictory,
         payloads: payloads.report(),
         ownEvents: Object.fromEntries(ownEvents),
         sequences: sequences.report(),

@@ -1,4 +1,5 @@
 import { type LossReport } from "./loss-report.ts";
+import { type ShownFacts } from "./shown-otherwise.ts";
 
 /** The number of a message: each exporter counts its own, under the boot id that it draws at its start. */
 export interface LineSequence {
@@ -20,6 +21,7 @@ export interface HeldEvent {
   readonly payloadCut: boolean;
   /** Undefined where the line has no number, or none that can be. */
   readonly sequence: LineSequence | undefined;
+  readonly shown: ShownFacts;
   /** What an event 9001 tells. */
   readonly loss: LossReport | undefined;
 }

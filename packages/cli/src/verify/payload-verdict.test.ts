@@ -45,9 +45,10 @@ test("data in which a key stands twice is altered, whichever of them was hashed"
 test("no hostile event that was left alone is altered, in its identity or in its payload", async () => {
   const { events } = stampEvents(hostileEvents(500) as readonly AgentEvent[]);
   for (const options of [{ format: "json" }, { format: "json", maxMessageBytes: 1400 }, { format: "cef" }] as const) {
-    const { nodes, payloads, unreadable, foreign } = await reportOf(chainedLines(events, options));
+    const { nodes, payloads, contradictory, unreadable, foreign } = await reportOf(chainedLines(events, options));
     expect(nodes.flatMap(({ altered }) => altered)).toEqual([]);
     expect(payloads.altered).toEqual([]);
+    expect(contradictory).toEqual([]);
     expect([...unreadable, ...foreign]).toEqual([]);
   }
 });

@@ -15,7 +15,7 @@ const LAST_MS = Date.UTC(9999, 11, 31, 23, 59, 59, 999);
  * label. Undefined for a record of another product.
  */
 export function readCefEvent(message: CefMessage): HeldEvent | undefined {
-  const { deviceVendor, deviceProduct, signatureId, extensions: fields } = message;
+  const { deviceVendor, deviceProduct, signatureId, name, extensions: fields } = message;
   if (deviceVendor !== VENDOR || deviceProduct !== PRODUCT) return undefined;
   const changed = textOf(fields, "ClawmetryChanged")?.split(",") ?? [];
   return {
@@ -37,6 +37,13 @@ export function readCefEvent(message: CefMessage): HeldEvent | undefined {
     changed,
     payloadCut: false,
     sequence: lineSequence(fields["ClawmetryBoot"], integer(fields["ClawmetrySeq"])),
+    shown: {
+      signatureName: name,
+      type: textOf(fields, "cat"),
+      timeMs: integer(fields["rt"]),
+      timeSource: textOf(fields, "ClawmetryTimeSource"),
+      id: textOf(fields, "externalId"),
+    },
     loss: lossReport(integer(fields["cnt"]), integer(fields["ClawmetrySeqFrom"]), integer(fields["ClawmetrySeqTo"])),
   };
 }

@@ -17,10 +17,21 @@ export function readJsonEvent(fields: Fields, siem: Fields): HeldEvent {
     changed: texts(siem["changed"]),
     payloadCut: texts(siem["truncated"]).some((entry) => PAYLOAD_CUT.test(entry)),
     sequence: lineSequence(boot, seq),
+    shown: {
+      signatureName: text(siem["signature_name"]),
+      type: text(siem["type"]),
+      timeMs: typeof siem["time"] === "string" ? Date.parse(siem["time"]) : undefined,
+      timeSource: text(siem["time_source"]),
+      id: undefined,
+    },
     loss: lossReport(cnt, from, to),
   };
 }
 
 function texts(value: unknown): readonly string[] {
   return Array.isArray(value) ? value.filter((item) => typeof item === "string") : [];
+}
+
+function text(value: unknown): string | undefined {
+  return typeof value === "string" ? value : undefined;
 }

@@ -3,7 +3,13 @@ import { showNode } from "./show-node.ts";
 import { type SequenceReport } from "./sequence-report.ts";
 import { MOST_SHOWN, showList } from "./show-list.ts";
 import { shownName } from "./shown-name.ts";
-import { type LeftOutLine, type PayloadReport, type VerifyReport } from "./verify-report.ts";
+import {
+  type ContradictoryEvent,
+  type LeftOutLine,
+  type NamedEvent,
+  type PayloadReport,
+  type VerifyReport,
+} from "./verify-report.ts";
 
 /** A report for people, line by line: what each node proves first, the verdict last. Safe to print, whatever the lines held. */
 export function* showReport(report: VerifyReport): Generator<string> {
@@ -12,6 +18,7 @@ export function* showReport(report: VerifyReport): Generator<string> {
     for (const node of nodes.slice(0, MOST_SHOWN)) yield* showNode(node);
     yield* showRest("nodes", nodes.length);
   }
+  yield* showContradictory(report.contradictory);
   yield* showPayloads(report.payloads);
   yield* showOwnEvents(report.ownEvents);
   for (const sequence of report.sequences.slice(0, MOST_SHOWN)) yield* showSequence(sequence);
@@ -23,6 +30,12 @@ export function* showReport(report: VerifyReport): Generator<string> {
 
 function* showRest(what: string, count: number): Generator<string> {
   if (count > MOST_SHOWN) yield `… and ${count - MOST_SHOWN} more ${what} (--json has all)`;
+}
+
+function* showContradictory(events: readonly ContradictoryEvent[]): Generator<string> {
+  if (events.length === 0) return;
+  yield `lines that show otherwise what their identity fields say: ${events.length}`;
+  yield* showList(undefined, events, (event) => `${named(event)}: ${event.shown.join(", ")}`);
 }
 
 function* showPayloads(payloads: PayloadReport): Generator<string> {
@@ -37,9 +50,7 @@ function* showPayloads(payloads: PayloadReport): Generator<string> {
     ...some(noHash, "without a hash"),
   ];
   yield `payloads: ${counts.join(", ")}`;
-  yield* showList("altered", altered, ({ id, nodeId, place }) => {
-    return `${shownName(id, "(no id)")} of ${shownName(nodeId, "(none)")} (${terminalText(place)}): data is not what its payload hash was made of`;
-  });
+  yield* showList("altered", altered, (event) => `${named(event)}: data is not what its payload hash was made of`);
 }
 
 function* showOwnEvents(counts: VerifyReport["ownEvents"]): Generator<string> {
@@ -71,15 +82,20 @@ function* showLeftOut(title: string, lines: readonly LeftOutLine[]): Generator<s
   yield* showList(undefined, lines, ({ place, reason }) => `${terminalText(place)}: ${reason}`);
 }
 
-function verdict({ proven, lines, nodes, unreadable }: VerifyReport): string {
+function verdict({ proven, lines, nodes, contradictory, unreadable }: VerifyReport): string {
   const read = `${counted(lines, "line")} read`;
   if (proven) return `proven: the identity of every chained event (${read})`;
   const open = nodes.filter(({ status }) => status === "not_proven").length;
   const reasons = [
     ...(open > 0 ? [`${open} of ${counted(nodes.length, "node")}`] : []),
+    ...(contradictory.length > 0 ? [counted(contradictory.length, "contradictory line")] : []),
     ...(unreadable.length > 0 ? [counted(unreadable.length, "unreadable line")] : []),
   ];
   return `NOT PROVEN: ${reasons.length > 0 ? reasons.join(", ") : "no chained event was found"} (${read})`;
+}
+
+function named({ id, nodeId, place }: NamedEvent): string {
+  return `${shownName(id, "(no id)")} of ${shownName(nodeId, "(none)")} (${terminalText(place)})`;
 }
 
 function some(count: number, what: string): readonly string[] {

@@ -32,9 +32,10 @@ function found(report: Awaited<ReturnType<typeof reportOf>>): Record<string, unk
       ...reordered.map(({ id }) => `reordered ${String(id)}`),
     ],
   );
+  const shown = report.contradictory.map(({ id }) => `contradictory ${id}`);
   const payloads = report.payloads.altered.map(({ id }) => `payload ${id}`);
   const rest = report.unreadable.map(({ place }) => `unreadable ${place}`);
-  return { proven: report.proven, found: [...lists, ...payloads, ...rest] };
+  return { proven: report.proven, found: [...lists, ...shown, ...payloads, ...rest] };
 }
 
 const CHANGES: Readonly<Record<(typeof chainedFields)[number], string>> = {
@@ -166,10 +167,10 @@ test("a key of JSON that stands twice is refused: readers would see different ev
 });
 
 test("an event cannot hide behind a signature of the exporter's own", async () => {
-  const hidden = withEvent("cef", 3, { session_id: "s2" }).map((line) =>
-    line.replace("|1001|Tool Call|", "|9001|Tool Call|"),
-  );
-  expect(found(await reportOf(hidden))).toMatchObject({ proven: false, found: ["altered e3 unknown"] });
+  const [one = "", two = "", three = ""] = withEvent("cef", 3, { session_id: "s2" });
+  const hidden = [one, two, three.replace("|1001|Tool Call|", "|9001|Tool Call|")];
+  expect(found(await reportOf(hidden))).toEqual({ proven: false, found: ["altered e3 unknown", "contradictory e3"] });
+});
 });
 
 test("an event whose line does not hold a field exactly is unverifiable, not altered", async () => {
@@ -180,4 +181,31 @@ test("an event whose line does not hold a field exactly is unverifiable, not alt
     "    e1 (-:1): the line does not hold session_id exactly",
   );
   expect((await reportOf(chainedLines(tab, { format: "json" }))).proven).toBe(true);
+});
+
+test.each([
+  ["cef", "|1001|", "|1002|", ["signature"]],
+  ["cef", "|Tool Call|", "|Tool Result|", ["signature"]],
+  ["cef", "cat=tool.call ", "cat=tool.result ", ["type"]],
+  ["cef", "externalId=e3 ", "externalId=e4 ", ["id"]],
+  ["json", '"signature_id":1001', '"signature_id":6001', ["signature"]],
+  ["json", '"type":"tool.call"', '"type":"tool.result"', ["type"]],
+  ["json", '"time":"2026-11-23T03:04:03.000Z"', '"time":"2026-11-23T03:04:04.000Z"', ["time"]],
+  ["json", '"time":', '"time_source":"receipt","time":', ["time"]],
+] as const)("in %s, a line that shows instead of %s otherwise %s is told", async (format, written, other, shown) => {
+  const line = String(lines[format][2]);
+  expect(line).toContain(written);
+  const { code, text } = await verifyLines(lines[format].with(2, line.replace(written, other)));
+  expect(code).toBe(1);
+  expect(text).toContain(`    e3 of n (-:3): ${shown.join(", ")}`);
+  expect(text.at(-1)).toBe("NOT PROVEN: 1 contradictory line (5 lines read)");
+});
+
+test("a time that stands beside another one is compared with it", async () => {
+  const given = stampEvents([{ ...chainedEvents(1)[0], ts: 1_795_403_041 }]).events;
+  const forged = chainedLines(given, { format: "cef" }).map((line) =>
+    line.replace("rt=1795403041000", "rt=1795403041001"),
+  );
+  expect(await reportOf(chainedLines(given, { format: "cef" }))).toMatchObject({ proven: true });
+  expect(await reportOf(forged)).toMatchObject({ proven: false, contradictory: [{ id: "e1", shown: ["time"] }] });
 });

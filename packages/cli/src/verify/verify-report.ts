@@ -5,6 +5,7 @@ import {
   type UnverifiableEvent,
 } from "@clawmetry/integrity";
 import { type SequenceReport } from "./sequence-report.ts";
+import { type ShownFact } from "./shown-otherwise.ts";
 
 /** Where something was read: `FILE:LINE`. */
 export interface Placed {
@@ -40,16 +41,22 @@ export interface MissingEvents {
   readonly before: PlacedEvent | null;
 }
 
-/** An event whose `data` is not what its payload hash was made of. Names are empty where it has none, and cut after 200 characters. */
-export interface AlteredPayload extends Placed {
+/** An event by its names, which are empty where it has none, and cut after 200 characters. */
+export interface NamedEvent extends Placed {
   readonly id: string;
   readonly nodeId: string;
+}
+
+/** An event of which the line shows something otherwise than its chained fields. */
+export interface ContradictoryEvent extends NamedEvent {
+  readonly shown: readonly ShownFact[];
 }
 
 /** What the payloads of all events prove, which the chain does not cover: counts, but for those that are altered. */
 export interface PayloadReport {
   readonly verified: number;
-  readonly altered: readonly AlteredPayload[];
+  /** `data` is not what the payload hash was made of. */
+  readonly altered: readonly NamedEvent[];
   /** CEF, which holds the hash and never the data. */
   readonly cef: number;
   /** JSON that holds the hash and not the data. */
@@ -85,12 +92,14 @@ export interface NodeVerification {
 
 /** What was found in all inputs. Plain data. */
 export interface VerifyReport {
-  /** Whether the identity of every chained event is proven, at least one is there, and no line was unreadable. */
+  /** Whether the identity of every chained event is proven and shown as it is, at least one is there, and no line was unreadable. */
   readonly proven: boolean;
   /** Lines that were read, without empty ones. */
   readonly lines: number;
   /** In the order in which they were first met. */
   readonly nodes: readonly NodeVerification[];
+  /** In the order of reading. */
+  readonly contradictory: readonly ContradictoryEvent[];
   readonly payloads: PayloadReport;
   /** Lines of the exporter and the daemon about themselves, by signature: they are in no chain. */
   readonly ownEvents: Readonly<Record<string, number>>;
