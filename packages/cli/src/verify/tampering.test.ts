@@ -171,7 +171,6 @@ test("an event cannot hide behind a signature of the exporter's own", async () =
   const hidden = [one, two, three.replace("|1001|Tool Call|", "|9001|Tool Call|")];
   expect(found(await reportOf(hidden))).toEqual({ proven: false, found: ["altered e3 unknown", "contradictory e3"] });
 });
-});
 
 test("an event whose line does not hold a field exactly is unverifiable, not altered", async () => {
   const tab = stampEvents([{ ...chainedEvents(1)[0], session_id: "a\tb" }]).events;
