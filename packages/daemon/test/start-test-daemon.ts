@@ -14,10 +14,12 @@ export interface Answer {
   readonly body: unknown;
 }
 
-/** A file for a store, in a folder that is gone when the test is over. */
-export async function createStoreFile(): Promise<string> {
+type OnEnd = (end: () => Promise<void>) => void;
+
+/** A file for a store, in a folder that is gone when the test is over, or all tests with `afterAll`. */
+export async function createStoreFile(onEnd: OnEnd = onTestFinished): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), "daemon-"));
-  onTestFinished(() => rm(folder, { recursive: true }));
+  onEnd(() => rm(folder, { recursive: true }));
   return join(folder, "store", "events.duckdb");
 }
 
@@ -30,11 +32,14 @@ export async function alterStore(file: string, ...statements: readonly string[])
   instance.closeSync();
 }
 
-/** Starts a daemon on a port that the system chooses. It is closed when the test is over. */
-export async function startTestDaemon(options: Partial<DaemonOptions> = {}): Promise<Daemon> {
+/** Starts a daemon on a port that the system chooses. It is closed when the test is over, or all tests with `afterAll`. */
+export async function startTestDaemon(
+  options: Partial<DaemonOptions> = {},
+  onEnd: OnEnd = onTestFinished,
+): Promise<Daemon> {
   const storeFile = options.storeFile ?? (await createStoreFile());
   const daemon = await startDaemon({ token: TOKEN, port: 0, nodeId: "node-a", settleMs: 0, ...options, storeFile });
-  onTestFinished(async () => {
+  onEnd(async () => {
     await daemon.close({ timeoutMs: 100 });
   });
   return daemon;
