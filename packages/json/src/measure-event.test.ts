@@ -5,6 +5,7 @@ import { expect, test } from "vitest";
 import { contentFilter } from "./content-filter.ts";
 import { escapeJson } from "./escape-json.ts";
 import { type EventView } from "./event-view.ts";
+import { formatJson } from "./format-json.ts";
 import { type JsonFormatOptions } from "./format-options.ts";
 import { measureEvent } from "./measure-event.ts";
 import { type SizeLimits } from "./size-limits.ts";
@@ -87,4 +88,14 @@ test.each([
   const measure = measureEvent(viewOf(event), 8000);
   expect(measure.fits({ maxText: Infinity, maxEntries: Infinity, maxId: Infinity })).toBe(false);
   expect(measure.isSure()).toBe(false);
+});
+
+test("what proves an event is whole at every cap, beside texts that are cut", () => {
+  const hashes = { chain_prev_hash: "a".repeat(64), chain_hash: "b".repeat(64), payload_hash: "c".repeat(64) };
+  const event = { id: "e".repeat(80), event_type: "tool.call", ...hashes, data: { output: "x".repeat(5000) } };
+  for (let maxBytes = 700; maxBytes < 2000; maxBytes += 7) {
+    const line = formatJson(event, { ...options, maxBytes });
+    expect(Buffer.byteLength(line)).toBeLessThanOrEqual(maxBytes);
+    expect(JSON.parse(line)).toMatchObject({ id: event.id, ...hashes });
+  }
 });

@@ -11,7 +11,7 @@ export interface ShownText {
 /** `path`: the keys that lead to the text. `length`: of the whole text. */
 export type TextRule = (text: string, path: readonly string[], length: number) => ShownText;
 
-const NEVER_CUT: ReadonlySet<string | undefined> = new Set(["id", "chain_hash", "chain_prev_hash"]);
+const NEVER_CUT: ReadonlySet<string | undefined> = new Set(["id", "chain_hash", "chain_prev_hash", "payload_hash"]);
 const CHAINED: ReadonlySet<string | undefined> = new Set(chainedFields);
 
 /** The rule for the texts of one event. */
