@@ -1,3 +1,5 @@
+import { encodeUtf8, type WriteUtf8 } from "./write-utf8.ts";
+
 /**
  * How a receiver tells messages apart: each ended by a line feed (RFC 6587 §3.4.2), each after its length (RFC 6587 §3.4.1),
  * or not at all, because a datagram is its own frame (RFC 5426).
@@ -7,7 +9,6 @@ export type Framing = "newline" | "octet-counting" | "none";
 const [LINE_FEED, SPACE, DIGIT_0, DIGIT_9] = [0x0a, 0x20, 0x30, 0x39];
 const MOST_BYTES_OF_A_UNIT = 3; // two units that stand for one character have four bytes
 const MOST_DELIMITER_BYTES = 18; // the digits of the largest count, and a space
-const encoder = new TextEncoder();
 
 /**
  * The bytes of one message on the wire, in UTF-8 (a lone surrogate as U+FFFD). An empty message has no bytes under any
@@ -21,9 +22,6 @@ export function frame(message: string, framing: Framing): Uint8Array {
   return frameBatch([message], framing);
 }
 
-/** Writes UTF-8 from `offset` on and gives the number of bytes. What does not fit is left out. */
-export type WriteUtf8 = (text: string, into: Uint8Array, offset: number) => number;
-
 /**
  * The bytes of a whole batch in one buffer: the frames of `frame`, one after the other. They are written to the start of
  * `into` when it is long enough, and the result is a view of that part; otherwise the result is a new buffer of exactly their
@@ -34,7 +32,7 @@ export function frameBatch(
   messages: readonly string[],
   framing: Framing,
   into?: Uint8Array,
-  write: WriteUtf8 = encode,
+  write: WriteUtf8 = encodeUtf8,
 ): Uint8Array {
   const most = maxFramedBytes(messages);
   const target = into !== undefined && into.length >= most ? into : new Uint8Array(most);
@@ -76,8 +74,4 @@ function writeCounted(message: string, into: Uint8Array, start: number, write: W
   if (body !== guess) into.copyWithin(body, guess, guess + size);
   write(count, into, start);
   return body + size;
-}
-
-function encode(text: string, into: Uint8Array, offset: number): number {
-  return encoder.encodeInto(text, into.subarray(offset)).written;
 }
