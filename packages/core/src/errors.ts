@@ -8,6 +8,11 @@ export interface TransportErrorOptions {
   /** Messages at the start of the batch that need not be sent again. Default 0. */
   readonly delivered?: number;
   /**
+   * Places in the batch, rising and each below `delivered`, of messages that the receiver answered with a refusal: they count
+   * as rejected, and the others before `delivered` as sent. Default: none.
+   */
+  readonly refused?: readonly number[];
+  /**
    * How long ago, in milliseconds, the oldest bytes may have been handed over that the peer has not acknowledged: since then
    * they may be lost. Default 0: it took everything, as far as is known.
    */
@@ -21,6 +26,7 @@ export class TransportError extends Error {
   readonly code: TransportErrorCode;
   readonly retryable: boolean;
   readonly delivered: number;
+  readonly refused: readonly number[];
   readonly silentMs: number;
 
   constructor(message: string, options: TransportErrorOptions) {
@@ -28,6 +34,7 @@ export class TransportError extends Error {
     this.code = options.code;
     this.retryable = options.retryable;
     this.delivered = options.delivered ?? 0;
+    this.refused = options.refused ?? [];
     this.silentMs = options.silentMs ?? 0;
   }
 }

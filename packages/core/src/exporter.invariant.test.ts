@@ -6,14 +6,14 @@ import { createExporter, type Exporter } from "./exporter.ts";
 import { type ExporterOptions } from "./exporter-options.ts";
 
 interface Weather {
-  readonly mode: "good" | "down" | "stall" | "reject" | "alien";
+  readonly mode: "good" | "down" | "stall" | "reject" | "refuse" | "alien";
   readonly delivered: number;
   readonly breaks: boolean;
 }
 
 const event = record({ severity: integer({ min: 0, max: 7 }), length: integer({ min: 8, max: 24 }) });
 const weather = record<Weather>({
-  mode: constantFrom("good", "down", "stall", "reject", "alien"),
+  mode: constantFrom("good", "down", "stall", "reject", "refuse", "alien"),
   delivered: integer({ min: 0, max: 3 }),
   breaks: constantFrom(true, false),
 });
@@ -51,11 +51,16 @@ const format: ExporterOptions<string>["format"] = (text, { sequence }) => {
 function follow(transport: ScriptedTransport, { mode, delivered, breaks }: Weather, arrived: string[]): void {
   transport.follow((messages, signal) => {
     const count = mode === "good" ? messages.length : mode === "alien" ? 0 : Math.min(delivered, messages.length);
-    arrived.push(...messages.slice(0, count));
+    const refused = mode === "refuse" && count > 0 ? [count - 1] : [];
+    arrived.push(...messages.slice(0, count).filter((_message, place) => !refused.includes(place)));
     if (mode === "good") return undefined;
     if (breaks) transport.breakDown();
     if (mode === "alien") return Promise.reject(new Error("?"));
     if (mode === "reject") return Promise.reject(failure({ code: "too_large", retryable: false, delivered: count }));
+    if (mode === "refuse") {
+      const answered = count === messages.length;
+      return Promise.reject(failure({ code: "refused", retryable: !answered, delivered: count, refused }));
+    }
     if (mode === "down") return Promise.reject(failure({ delivered: count }));
     return new Promise((_resolve, reject) => {
       signal.addEventListener("abort", () => {

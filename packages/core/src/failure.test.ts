@@ -10,6 +10,7 @@ test("reads a TransportError by its properties", () => {
     message: "connection to collector:514 broke",
     retryable: false,
     delivered: 2,
+    refused: [],
     silentMs: 0,
   });
   expect(readFailure({ ...foreign, silentMs: 7000 }, 5).silentMs).toBe(7000);
@@ -37,6 +38,23 @@ test.each([
     message: "transport failed without a TransportError",
     retryable: true,
     delivered: 0,
+    refused: [],
     silentMs: 0,
   });
+});
+
+test.each([
+  [
+    [0, 2],
+    [0, 2],
+  ],
+  [
+    [2, 0, 2],
+    [0, 2],
+  ],
+  [[-1, 0.5, 1, 3, NaN, "2"], [1]],
+  ["02", []],
+])("of the refused places %j, with 3 of 5 messages delivered, %j count", (refused, expected) => {
+  const error = { name: "TransportError", message: "", code: "refused", retryable: true, delivered: 3, refused };
+  expect(readFailure(error, 5).refused).toEqual(expected);
 });

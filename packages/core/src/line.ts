@@ -12,6 +12,8 @@ export interface Outcome {
   readonly target: Target;
   /** From the start of the batch. */
   readonly delivered: number;
+  /** Places of those among them that the receiver refused, rising: given up too. */
+  readonly refused: readonly number[];
   /** The next ones after those delivered, given up. */
   readonly rejected: number;
 }
@@ -117,6 +119,7 @@ export function createLine<E>(options: ResolvedOptions<E>, { onChange, onError }
     // A transport that someone else has closed fails every message alike: none of them is at fault.
     if (!failure.retryable && failure.code !== "closed") {
       target.complain(failure);
+      if (left === 0) succeed(target); // it answered every message, if with a refusal
       return Math.min(1, left);
     }
     fail(target, failure);
@@ -172,10 +175,10 @@ export function createLine<E>(options: ResolvedOptions<E>, { onChange, onError }
       sending = false;
       if (failure === undefined) {
         succeed(target);
-        return { target, delivered: messages.length, rejected: 0 };
+        return { target, delivered: messages.length, refused: [], rejected: 0 };
       }
-      const { delivered } = failure;
-      return { target, delivered, rejected: countRejected(target, failure, messages.length - delivered) };
+      const { delivered, refused } = failure;
+      return { target, delivered, refused, rejected: countRejected(target, failure, messages.length - delivered) };
     },
     onBreak: (listener) => {
       for (const target of targets) {

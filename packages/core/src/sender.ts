@@ -83,15 +83,15 @@ export function createSender<E>(options: ResolvedOptions<E>, parts: SenderParts)
   }
 
   async function sendOwn(message: OwnMessage): Promise<void> {
-    const { target, delivered, rejected } = await line.send([message.text]);
+    const { target, delivered, refused, rejected } = await line.send([message.text]);
     if (phase === "forgotten") return;
-    if (delivered > 0) {
-      kept.handOver(0, target, effects.elapsed(), unacknowledgedMs());
+    if (delivered > refused.length) {
+      handOver(0, target);
       ownEvents.delivered();
       if (message.replay) target.counts.replayed += 1;
       else own += 1;
       if (message.loss !== undefined) lastReport = { message, target, atMs: effects.elapsed() };
-    } else if (rejected > 0) {
+    } else if (rejected + refused.length > 0) {
       ownEvents.rejected();
     }
   }
@@ -99,15 +99,36 @@ export function createSender<E>(options: ResolvedOptions<E>, parts: SenderParts)
   async function sendBatch(): Promise<void> {
     const batch = queue.peek(options.maxBatchEvents, options.maxBatchBytes);
     if (batch.length === 0) throw new Error("queue gives nothing back");
-    const { target, delivered, rejected } = await line.send(batch);
+    const { target, delivered, refused, rejected } = await line.send(batch);
     if (phase === "forgotten") return;
-    kept.handOver(delivered, target, effects.elapsed(), unacknowledgedMs());
-    const again = takeReplays(delivered);
+    let settled = 0;
+    for (const place of refused) {
+      settle(place - settled, target);
+      giveUp(1);
+      settled = place + 1;
+    }
+    settle(delivered - settled, target);
+    giveUp(rejected);
+  }
+
+  // The next events of the queue are sent.
+  function settle(count: number, target: Target): void {
+    handOver(count, target);
+    const again = takeReplays(count);
     target.counts.replayed += again;
-    target.counts.sent += delivered - again;
-    accounts.send(delivered - again);
-    queue.release(rejected);
-    accounts.lose(rejected - takeReplays(rejected), "rejected");
+    target.counts.sent += count - again;
+    accounts.send(count - again);
+  }
+
+  // The next events of the queue will never be sent.
+  function giveUp(count: number): void {
+    queue.release(count);
+    accounts.lose(count - takeReplays(count), "rejected");
+  }
+
+  function handOver(count: number, target: Target): void {
+    if (target.transport.confirms !== true) kept.handOver(count, target, effects.elapsed(), unacknowledgedMs());
+    else if (count > 0) queue.release(count); // acknowledged is acknowledged
   }
 
   // A break that was told already: what the peer was silent about is known to `recover` alone.
@@ -129,7 +150,7 @@ export function createSender<E>(options: ResolvedOptions<E>, parts: SenderParts)
       line.broke(target, failure);
       const lostSinceMs = kept.lostSince(effects.elapsed(), failure.silentMs);
       replays += kept.restore(lostSinceMs, target);
-      if (lastReport?.target !== target || lastReport.atMs < lostSinceMs) continue;
+      if (lastReport?.target !== target || lastReport.atMs < lostSinceMs || target.transport.confirms) continue;
       ownEvents.restore(lastReport.message);
       lastReport = undefined;
     }

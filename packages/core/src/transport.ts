@@ -25,6 +25,11 @@ export interface Transport {
    */
   readonly connect?: (signal: AbortSignal) => Promise<void>;
   /**
+   * Whether the receiver answers every message. `send` then resolves when all are acknowledged, `delivered` counts those that
+   * were answered, and a break loses nothing of them: no replay window is kept. Default: it does not.
+   */
+  readonly confirms?: true;
+  /**
    * Resolves when every message was handed to the kernel. Rejects with `TransportError`; `delivered` then tells how
    * many messages from the start were handed over. An aborted signal ends the wait and gives code `timeout`.
    */
