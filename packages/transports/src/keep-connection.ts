@@ -6,9 +6,9 @@ import { type StreamSettings } from "./stream-options.ts";
 const LONGEST_RETRY_MS = 30_000;
 
 /** Holds the connection that carries the sends. */
-export interface ConnectionKeeper {
+export interface ConnectionKeeper<O extends OpenedStream = OpenedStream> {
   /** The connection for the next send: the present one, or a new one. Rejects with what `open` rejects with. */
-  readonly take: (signal: AbortSignal) => Promise<StreamConnection>;
+  readonly take: (signal: AbortSignal) => Promise<StreamConnection<O>>;
   /** Ends every connection after what was written, and every attempt at once. */
   readonly close: () => Promise<void>;
   /** Ends every connection at once. */
@@ -17,7 +17,7 @@ export interface ConnectionKeeper {
   readonly unacknowledgedMs: number;
   readonly acknowledged: (signal: AbortSignal) => Promise<boolean>;
   readonly state: "idle" | "connecting" | "connected";
-  readonly current: StreamConnection | undefined;
+  readonly current: StreamConnection<O> | undefined;
 }
 
 /**
@@ -25,22 +25,22 @@ export interface ConnectionKeeper {
  * a new one is made beside the sends, the next take gives it, and the old one is ended after what was written. `tell` hears of
  * every break of a connection that carried something, but not of the clean end of an old one.
  */
-export function keepConnection(
+export function keepConnection<O extends OpenedStream>(
   settings: StreamSettings,
-  open: (signal: AbortSignal) => Promise<OpenedStream>,
+  open: (signal: AbortSignal) => Promise<O>,
   tell: (failure: TransportError) => void,
-): ConnectionKeeper {
+): ConnectionKeeper<O> {
   const { endpoint, writeTimeoutMs, closeTimeoutMs, reconnectAfterMs } = settings;
   const retryMs = Math.min(reconnectAfterMs, LONGEST_RETRY_MS);
-  const living = new Set<StreamConnection>();
-  let current: StreamConnection | undefined;
-  let successor: StreamConnection | undefined;
+  const living = new Set<StreamConnection<O>>();
+  let current: StreamConnection<O> | undefined;
+  let successor: StreamConnection<O> | undefined;
   let opening: AbortController | undefined;
   let replacing: AbortController | undefined;
   let replaceAtMs = 0;
   let closed = false;
 
-  function adopt(opened: OpenedStream, signal: AbortSignal): StreamConnection {
+  function adopt(opened: O, signal: AbortSignal): StreamConnection<O> {
     if (signal.aborted) {
       opened.socket.destroy();
       throw abortedFailure(endpoint);
@@ -60,7 +60,7 @@ export function keepConnection(
     return made;
   }
 
-  async function connect(signal: AbortSignal): Promise<StreamConnection> {
+  async function connect(signal: AbortSignal): Promise<StreamConnection<O>> {
     const attempt = new AbortController(); // close() aborts it too
     const abort = (): void => {
       attempt.abort();
@@ -89,14 +89,14 @@ export function keepConnection(
     }
   }
 
-  function succeed(next: StreamConnection): StreamConnection {
+  function succeed(next: StreamConnection<O>): StreamConnection<O> {
     // Nobody waits for the old one, so it has the time to show whether its last bytes are acknowledged.
     current?.retire(2 * writeTimeoutMs);
     successor = undefined;
     return (current = next);
   }
 
-  async function take(signal: AbortSignal): Promise<StreamConnection> {
+  async function take(signal: AbortSignal): Promise<StreamConnection<O>> {
     if (successor !== undefined) return succeed(successor);
     if (current === undefined) {
       replacing?.abort();

@@ -13,14 +13,18 @@ export function abortedFailure(endpoint: Endpoint, delivered = 0): TransportErro
   return new TransportError(message, { code: "timeout", retryable: true, delivered });
 }
 
-/** The same error, telling how much of a batch was handed over before it. */
-export function withDelivered(failure: TransportError, delivered: number): TransportError {
+/** The same error, telling how much of a batch was handed over before it, and what of that was refused. */
+export function withDelivered(
+  failure: TransportError,
+  delivered: number,
+  refused: readonly number[] = [],
+): TransportError {
   const { message, code, retryable, silentMs, cause } = failure;
-  return new TransportError(message, { code, retryable, delivered, silentMs, cause });
+  return new TransportError(message, { code, retryable, delivered, refused, silentMs, cause });
 }
 
 /** The same error, telling for how long the peer had acknowledged nothing before it. */
 export function withSilence(failure: TransportError, silentMs: number): TransportError {
-  const { message, code, retryable, delivered, cause } = failure;
-  return new TransportError(message, { code, retryable, delivered, silentMs, cause });
+  const { message, code, retryable, delivered, refused, cause } = failure;
+  return new TransportError(message, { code, retryable, delivered, refused, silentMs, cause });
 }

@@ -9,15 +9,18 @@ import { watchAcknowledgement } from "./watch-acknowledgement.ts";
 import { writePiece } from "./write-piece.ts";
 
 /** A connection that is ready for bytes. */
-export interface OpenedStream {
-  readonly socket: Socket;
+export interface OpenedStream<S extends Socket = Socket> {
+  readonly socket: S;
   readonly peer: PeerInfo;
   /** Ends it with a TCP reset: what the kernel still holds is thrown away, and never arrives. */
   readonly reset: () => void;
+  /** Takes leave of the peer before the end, and resolves when the FIN may follow. Safe to call twice; never rejects. */
+  readonly leave?: () => Promise<void>;
 }
 
 /** A connection that is watched until it ends. */
-export interface StreamConnection {
+export interface StreamConnection<O extends OpenedStream = OpenedStream> {
+  readonly opened: O;
   readonly peer: PeerInfo;
   /** As `unacknowledgedMs` and `acknowledged` of a transport. */
   readonly unacknowledgedMs: number;
@@ -28,7 +31,7 @@ export interface StreamConnection {
   readonly fail: (reason: TransportError) => void;
   /** The same for a peer that takes nothing, as `resetOnStall` has it. */
   readonly giveUp: (reason: TransportError) => void;
-  /** Ends it at once because of an error of the socket. Gives the reason for which it ended first. */
+  /** Ends it at once because of an error of the socket, or a `TransportError`. Gives the reason for which it ended first. */
   readonly failWith: (cause: unknown) => TransportError;
   /**
    * Sends FIN after what was written, and waits for that of the peer, `limitMs` milliseconds at the most. A later call
@@ -45,11 +48,12 @@ export interface StreamConnection {
  * Watches a connection: `onEnd` is called once, in the moment in which an error, the end of the peer, or its silence for
  * `writeTimeoutMs` is noticed.
  */
-export function watchStream(
-  { socket, peer, reset }: OpenedStream,
+export function watchStream<O extends OpenedStream>(
+  opened: O,
   { endpoint, writeTimeoutMs, resetOnStall }: StreamSettings,
   onEnd: (failure: TransportError) => void,
-): StreamConnection {
+): StreamConnection<O> {
+  const { socket, peer, reset } = opened;
   let failure: TransportError | undefined;
   let retired = false;
 
@@ -67,6 +71,7 @@ export function watchStream(
     fail(reason);
   }
   function failWith(cause: unknown): TransportError {
+    if (cause instanceof TransportError) return fail(cause);
     const reason = readCode(cause);
     const advice = adviseOnAlert(reason);
     const message = `connection to ${endpoint.label} broke (${reason})`;
@@ -95,6 +100,7 @@ export function watchStream(
   if (socket.closed || socket.readableEnded) process.nextTick(ended); // it ended before anyone watched
 
   return {
+    opened,
     peer,
     get unacknowledgedMs() {
       return watch.unacknowledgedMs;
@@ -110,19 +116,19 @@ export function watchStream(
     failWith,
     end: (limitMs) => {
       socket.ref(); // who awaits a close must not see the process end first
-      return endSocket(socket, limitMs);
+      return endSocket(opened, limitMs);
     },
     destroy: () => {
       socket.destroy();
     },
     retire: (limitMs) => {
       retired = true;
-      void endSocket(socket, limitMs);
+      void endSocket(opened, limitMs);
     },
   };
 }
 
-function endSocket(socket: Socket, limitMs: number): Promise<void> {
+function endSocket({ socket, leave }: OpenedStream, limitMs: number): Promise<void> {
   if (socket.closed) return Promise.resolve();
   return new Promise((resolve) => {
     const timer = setTimeout(() => socket.destroy(), limitMs).unref();
@@ -130,6 +136,7 @@ function endSocket(socket: Socket, limitMs: number): Promise<void> {
       clearTimeout(timer);
       resolve();
     });
-    socket.end();
+    if (leave === undefined) socket.end();
+    else void leave().then(() => socket.end());
   });
 }

@@ -1,13 +1,13 @@
 import { type Transport, TransportError } from "@clawmetry/siem-core";
-import { createBatchBuffer } from "./batch-buffer.ts";
-import { createBreakListeners } from "./break-listeners.ts";
+import { frameBatch, maxFramedBytes } from "@clawmetry/siem-syslog";
+import { connectedTransport } from "./connected-transport.ts";
 import { countDelivered } from "./count-delivered.ts";
-import { createTurns } from "./create-turns.ts";
 import { startDeadline } from "./deadline.ts";
-import { keepConnection } from "./keep-connection.ts";
+import { createReusedBuffer } from "./reused-buffer.ts";
 import { abortedFailure, closedFailure, withDelivered } from "./send-failure.ts";
 import { type OpenedStream, type StreamConnection } from "./stream-connection.ts";
 import { type StreamSettings } from "./stream-options.ts";
+import { writeUtf8 } from "./write-utf8.ts";
 
 const PIECE_BYTES = 65_536;
 
@@ -21,14 +21,15 @@ export function streamTransport(
   open: (signal: AbortSignal) => Promise<OpenedStream>,
 ): Transport {
   const { endpoint, framing, writeTimeoutMs } = settings;
-  const breaks = createBreakListeners();
-  const inTurn = createTurns();
-  const buffer = createBatchBuffer(framing);
-  const keeper = keepConnection(settings, open, breaks.tell);
-  let closing: Promise<void> | undefined;
+  const buffer = createReusedBuffer();
 
-  async function write(target: StreamConnection, messages: readonly string[], signal: AbortSignal): Promise<void> {
-    const bytes = buffer.fill(messages);
+  async function deliver(
+    target: StreamConnection,
+    messages: readonly string[],
+    signal: AbortSignal,
+    closing: () => boolean,
+  ): Promise<void> {
+    const bytes = frameBatch(messages, framing, buffer.take(maxFramedBytes(messages)), writeUtf8);
     let confirmed = 0;
     const deadline = startDeadline(writeTimeoutMs, signal, (reason) => {
       if (reason === "aborted") target.fail(abortedFailure(endpoint));
@@ -36,7 +37,7 @@ export function streamTransport(
     });
     try {
       while (confirmed < bytes.length) {
-        if (closing !== undefined) throw closedFailure(endpoint);
+        if (closing()) throw closedFailure(endpoint);
         const piece = bytes.subarray(confirmed, confirmed + PIECE_BYTES);
         await target.write(piece);
         confirmed += piece.length;
@@ -44,7 +45,7 @@ export function streamTransport(
       }
     } catch (cause) {
       buffer.abandon();
-      const failure = closing === undefined ? target.failWith(cause) : closedFailure(endpoint);
+      const failure = closing() ? closedFailure(endpoint) : target.failWith(cause);
       throw withDelivered(failure, countDelivered(messages, framing, confirmed));
     } finally {
       deadline.clear();
@@ -56,41 +57,5 @@ export function streamTransport(
     return new TransportError(message, { code: "timeout", retryable: true });
   }
 
-  function requireOpen(signal: AbortSignal): void {
-    if (closing !== undefined) throw closedFailure(endpoint);
-    if (signal.aborted) throw abortedFailure(endpoint);
-  }
-
-  async function connect(signal: AbortSignal): Promise<StreamConnection> {
-    requireOpen(signal);
-    return keeper.take(signal).catch((cause: unknown) => {
-      throw closing === undefined ? cause : closedFailure(endpoint);
-    });
-  }
-
-  async function send(messages: readonly string[], signal: AbortSignal): Promise<void> {
-    requireOpen(signal);
-    if (messages.length > 0) await write(await connect(signal), messages, signal);
-  }
-
-  return {
-    connect: (signal) =>
-      inTurn(async () => {
-        await connect(signal);
-      }),
-    send: (messages, signal) => inTurn(() => send(messages, signal)),
-    close: () => (closing ??= keeper.close()),
-    abandon: keeper.abandon,
-    onBreak: breaks.add,
-    get state() {
-      return closing === undefined ? keeper.state : "closed";
-    },
-    get peer() {
-      return keeper.current?.peer;
-    },
-    acknowledged: keeper.acknowledged,
-    get unacknowledgedMs() {
-      return keeper.unacknowledgedMs;
-    },
-  };
+  return connectedTransport(settings, { open, deliver });
 }

@@ -1,7 +1,5 @@
-import { connect } from "node:net";
 import { type Transport } from "@clawmetry/siem-core";
-import { addressChoice } from "./address-choice.ts";
-import { openSocket, setUpSocket } from "./open-socket.ts";
+import { openTcp } from "./open-tcp.ts";
 import { resolveStreamOptions, type StreamOptions } from "./stream-options.ts";
 import { streamTransport } from "./stream-transport.ts";
 
@@ -20,14 +18,5 @@ export interface TcpOptions extends StreamOptions {
  */
 export function tcpTransport(options: TcpOptions): Transport {
   const settings = resolveStreamOptions(options, options.port ?? 514);
-  const { host, port } = settings.endpoint;
-  return streamTransport(settings, async (signal) => {
-    const socket = connect(addressChoice(settings));
-    await openSocket(socket, settings, signal, { event: "connect" });
-    setUpSocket(socket, settings);
-    const reset = (): void => {
-      socket.resetAndDestroy();
-    };
-    return { socket, peer: { address: socket.remoteAddress ?? host, port }, reset };
-  });
+  return streamTransport(settings, (signal) => openTcp(settings, signal));
 }
