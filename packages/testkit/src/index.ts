@@ -1,3 +1,5 @@
+export { captureRelp } from "./capture-relp.ts";
+export type { RelpCapture, RelpCaptureOptions, RelpRequest } from "./capture-relp.ts";
 export { captureTcp } from "./capture-tcp.ts";
 export { captureTls } from "./capture-tls.ts";
 export { captureUdp } from "./capture-udp.ts";
