@@ -10,7 +10,7 @@
 set -euo pipefail
 
 prefix=${1:-${XDG_CACHE_HOME:-$HOME/.cache}/siem-receivers}
-daemons=(rsyslog rsyslog-gnutls syslog-ng-core)
+daemons=(rsyslog rsyslog-gnutls rsyslog-relp syslog-ng-core)
 declare -A tools=([openssl]=openssl [nc]=netcat-openbsd [lognormalizer]=liblognorm-utils
   [iptables]=iptables [ip]=iproute2)
 export DEBIAN_FRONTEND=noninteractive
@@ -32,7 +32,7 @@ missing_tools() {
 # The loader's own words, for the daemons and for the plugins that they load at run time.
 missing_libraries() {
   local file
-  for file in "$prefix"/usr/sbin/{rsyslogd,syslog-ng} "$prefix"/usr/lib/*/rsyslog/{imudp,imtcp,lmnsd_gtls}.so \
+  for file in "$prefix"/usr/sbin/{rsyslogd,syslog-ng} "$prefix"/usr/lib/*/rsyslog/{imudp,imtcp,imrelp,lmnsd_gtls}.so \
     "$prefix"/usr/lib/syslog-ng/*/{libafsocket,libsyslogformat,libjson-plugin,libaffile}.so; do
     [ -e "$file" ] || { echo "$file: not there"; continue; }
     LD_LIBRARY_PATH="$prefix/usr/lib/syslog-ng" ldd "$file" | sed -n "s|^[[:space:]]*\(.*not found\)|$file: \1|p"

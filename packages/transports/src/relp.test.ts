@@ -408,3 +408,24 @@ function relpTo(port: number, options: Partial<RelpOptions> = {}): Transport {
   onTestFinished(transport.close);
   return transport;
 }
+
+test("a server that holds answers back until it hears from us is given the start of the next frame", async () => {
+  const { capture, transport, breaks } = await setup({
+    onMessage: ({ text, socket, answer }) => {
+      if (text !== "<1>held") answer();
+      else {
+        socket.once("data", () => {
+          answer();
+        });
+      }
+    },
+  });
+  for (let batch = 0; batch < 8; batch++) await transport.send(["<1>one", "<1>held"], patient());
+  await transport.close();
+  expect(capture.requests.map(({ transaction, command }) => [transaction, command])).toEqual([
+    [1, "open"],
+    ...Array.from({ length: 16 }, (_, index) => [index + 2, "syslog"]),
+    [18, "close"],
+  ]);
+  expect(breaks).toEqual([]);
+});

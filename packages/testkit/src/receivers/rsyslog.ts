@@ -5,9 +5,10 @@ import { type Receiver, type ReceiverKind, type ReceiverOptions, startReceiver }
 
 /**
  * `tcp`, `tcp6`, `tls` and `mutualTls` take newlines and octet counting, told apart frame by frame. `udp6` and `tcp6` are
- * on `::1`, all others on 127.0.0.1. `tls` checks no client certificate and offers TLS 1.2 at most.
+ * on `::1`, all others on 127.0.0.1. `tls` checks no client certificate and offers TLS 1.2 at most; `relpTls` checks it as
+ * `mutualTls` does.
  */
-export type RsyslogInput = "udp" | "udp6" | "tcp" | "tcp6" | "tls" | "mutualTls";
+export type RsyslogInput = "udp" | "udp6" | "tcp" | "tcp6" | "tls" | "mutualTls" | "relp" | "relpTls";
 
 export interface RsyslogOptions extends ReceiverOptions<RsyslogInput> {
   /**
@@ -25,7 +26,16 @@ export function startRsyslog({ queue = "memory", ...options }: RsyslogOptions): 
 function rsyslog(queueType: string): ReceiverKind<RsyslogInput> {
   return {
     name: "rsyslog",
-    inputs: { udp: "udp", udp6: "udp", tcp: "tcp", tcp6: "tcp", tls: "tcp", mutualTls: "tcp" },
+    inputs: {
+      udp: "udp",
+      udp6: "udp",
+      tcp: "tcp",
+      tcp6: "tcp",
+      tls: "tcp",
+      mutualTls: "tcp",
+      relp: "tcp",
+      relpTls: "tcp",
+    },
     maxMessageBytes: 8192,
     launch: () => ({
       command: installedFile("usr/sbin/rsyslogd"),

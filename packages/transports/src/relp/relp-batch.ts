@@ -7,21 +7,17 @@ export interface RelpBatch {
   /** Places of those among them that the server refused, rising. */
   readonly refused: () => readonly number[];
   /**
-   * The next messages to write, under way from now on: none while the window has too little room for it to be worth a write. At
-   * most as many as have `maxChars` UTF-16 code units together, but at least one.
+   * The next messages to write, under way from now on: none while the window has no room. At most as many as have `maxChars`
+   * UTF-16 code units together, but at least one.
    */
   readonly take: (maxChars: number) => readonly string[];
   /** The message at `place` was answered. False when there is none under way there: nothing changes. */
   readonly answer: (place: number, accepted: boolean) => boolean;
 }
 
-// A window that was topped up after every answer would cost a write for every message.
-const ROOM_WORTH_A_WRITE = 1 / 4;
-
 /** Nothing is under way yet. At most `window` messages ever are. */
 export function createRelpBatch(messages: readonly string[], window: number): RelpBatch {
   const answers = messages.map((): "none" | "accepted" | "refused" => "none");
-  const leastRoom = Math.ceil(window * ROOM_WORTH_A_WRITE);
   let taken = 0;
   let answered = 0;
   let delivered = 0;
@@ -35,11 +31,8 @@ export function createRelpBatch(messages: readonly string[], window: number): Re
     },
     refused: () => answers.slice(0, delivered).flatMap((answer, place) => (answer === "refused" ? [place] : [])),
     take: (maxChars) => {
-      const underWay = taken - answered;
-      const room = window - underWay;
-      if (underWay > 0 && room < leastRoom) return [];
       const start = taken;
-      const end = Math.min(messages.length, start + room);
+      const end = Math.min(messages.length, answered + window);
       for (let chars = 0; taken < end; taken++) {
         chars += messages[taken]?.length ?? 0;
         if (chars > maxChars && taken > start) break;

@@ -3,6 +3,7 @@ import { connectedTransport } from "../connected-transport.ts";
 import { startDeadline } from "../deadline.ts";
 import { abortedFailure, closedFailure, withDelivered } from "../send-failure.ts";
 import { type OpenedStream, type StreamConnection } from "../stream-connection.ts";
+import { createNudge } from "./nudge.ts";
 import { openRelpSession } from "./open-relp-session.ts";
 import { refusedFailure } from "./relp-failure.ts";
 import { type RelpSettings } from "./relp-options.ts";
@@ -69,9 +70,23 @@ async function carry(
   closing: () => boolean,
   onProgress: () => void,
 ): Promise<void> {
-  while (!transfer.complete) {
-    const frames = closing() ? undefined : transfer.nextFrames();
-    await (frames === undefined ? transfer.nextAnswer() : target.write(frames));
-    onProgress();
+  const nudge = createNudge(() => {
+    const byte = closing() ? undefined : transfer.nextByte();
+    if (byte !== undefined) target.write(byte).catch(() => undefined); // whoever waits for answers hears of it
+  });
+  try {
+    while (!transfer.complete) {
+      const frames = closing() ? undefined : transfer.nextFrames();
+      if (frames === undefined) {
+        await transfer.nextAnswer();
+        nudge.expect();
+      } else {
+        nudge.rest();
+        await target.write(frames);
+      }
+      onProgress();
+    }
+  } finally {
+    nudge.rest();
   }
 }

@@ -15,6 +15,11 @@ export interface RelpTransfer extends Omit<RelpBatch, "take" | "answer"> {
   readonly refusalCode: number | undefined;
   /** The frames of the next messages, to be written at once. Undefined while they have to wait for answers. */
   readonly nextFrames: () => Uint8Array | undefined;
+  /**
+   * One byte of the next frame, of which the number is known already, to be written at once. Undefined when there is no more
+   * than that to know.
+   */
+  readonly nextByte: () => Uint8Array | undefined;
   /** Resolves when a message is answered. Rejects when the session has ended. */
   readonly nextAnswer: () => Promise<void>;
 }
@@ -57,7 +62,14 @@ export function createRelpSession({
   let waiting: { readonly resolve: () => void; readonly reject: (cause: unknown) => void } | undefined;
   let closing: { readonly transaction: number; readonly done: () => void } | undefined;
   let leaving: Promise<void> | undefined;
+  // Bytes of the next frame that were written already.
+  let ahead = 0;
 
+  function withoutAhead(frames: Uint8Array): Uint8Array {
+    const rest = frames.subarray(ahead);
+    ahead = 0;
+    return rest;
+  }
   function fail(fault: string, cause?: unknown): void {
     stream.destroy(sessionFailure(endpoint, fault, cause));
   }
@@ -118,7 +130,12 @@ export function createRelpSession({
       nextFrames: () => {
         const texts = batch.take(PIECE_CHARS);
         if (texts.length === 0) return undefined;
-        return frameRelpBatch(texts, transactions.use(texts.length), buffer.take(maxRelpBytes(texts)), writeUtf8);
+        const into = buffer.take(maxRelpBytes(texts));
+        return withoutAhead(frameRelpBatch(texts, transactions.use(texts.length), into, writeUtf8));
+      },
+      nextByte: () => {
+        const head = `${transactions.next} `;
+        return ahead < head.length ? Buffer.from(head.charAt(ahead++)) : undefined;
       },
       nextAnswer: () =>
         new Promise((resolve, reject) => {
@@ -132,7 +149,8 @@ export function createRelpSession({
     return new Promise((resolve) => {
       closing = { transaction: transactions.use(1), done: resolve };
       if (stream.destroyed) resolve();
-      else stream.write(formatRelpFrame({ transaction: closing.transaction, command: "close", text: "" }));
+      else
+        stream.write(withoutAhead(formatRelpFrame({ transaction: closing.transaction, command: "close", text: "" })));
     });
   }
 
