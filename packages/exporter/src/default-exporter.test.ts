@@ -87,7 +87,7 @@ test("a bad setting leaves it off, with one warning for all of them", async () =
   expect(warnings).toEqual([
     [
       'SIEM export is off: CLAWMETRY_SIEM_PORT must be an integer from 1 to 65535, got "5x"; ' +
-        "CLAWMETRY_SIEM_TLS_KEY_PASSPHRASE needs CLAWMETRY_SIEM_PROTOCOL to be tcp-tls, and it is udp; " +
+        "CLAWMETRY_SIEM_TLS_KEY_PASSPHRASE needs CLAWMETRY_SIEM_PROTOCOL to be tcp-tls or relp-tls, and it is udp; " +
         "CLAWMETRY_SIEM_TLS_KEY_PASSPHRASE needs CLAWMETRY_SIEM_TLS_KEY_FILE, which is not set",
       { type: "ClawMetryWarning", code: "CLAWMETRY_SIEM_CONFIG" },
     ],

@@ -39,6 +39,7 @@ export const environmentSettings: readonly EnvironmentSetting[] = [
   { variable: "CLAWMETRY_SIEM_SESSION_SHARE", path: "sessionShare", numeric: true, fraction: true },
   { variable: "CLAWMETRY_SIEM_REPLAY_WINDOW_MS", path: "replayWindowMs", numeric: true },
   { variable: "CLAWMETRY_SIEM_RECONNECT_AFTER_MS", path: "reconnectAfterMs", numeric: true },
+  { variable: "CLAWMETRY_SIEM_RELP_WINDOW", path: "relpWindow", numeric: true },
   { variable: "CLAWMETRY_SIEM_MODE", path: "mode" },
   { variable: "CLAWMETRY_SIEM_TLS_CA_FILE", path: "tls.caFile" },
   { variable: "CLAWMETRY_SIEM_TLS_CERT_FILE", path: "tls.certFile" },

@@ -1,4 +1,5 @@
 import { type ConfigProblem } from "./config-error.ts";
+import { protocolFacts } from "./protocol-facts.ts";
 import { type SiemSettings, type SiemTlsConfig } from "./siem-config.ts";
 import { withDefaults } from "./with-defaults.ts";
 
@@ -28,12 +29,22 @@ export function findConflicts(
   };
 
   // A collector that was to be reached over TLS must not be reached without it because one variable is missing.
-  if (protocol !== "tcp-tls" && !isBad("protocol")) {
+  const { carriage, tls: secure } = protocolFacts(protocol);
+  if (!secure && !isBad("protocol")) {
     for (const key of Object.keys(tls)) {
-      report(`tls.${key}`, `needs ${nameOf("protocol", `tls.${key}`)} to be tcp-tls, and it is ${protocol}`);
+      const beside = nameOf("protocol", `tls.${key}`);
+      report(`tls.${key}`, `needs ${beside} to be tcp-tls or relp-tls, and it is ${protocol}`);
     }
   }
-  if (protocol === "udp" && !isBad("protocol")) {
+  if (carriage === "relp" && framing === "octet-counting" && !isBad("protocol")) {
+    const beside = nameOf("protocol", "framing");
+    report("framing", `must not be octet-counting with ${beside} ${protocol}: RELP has frames of its own`);
+  }
+  if (carriage !== "relp" && config.relpWindow !== undefined && !isBad("protocol")) {
+    const beside = nameOf("protocol", "relpWindow");
+    report("relpWindow", `needs ${beside} to be relp or relp-tls, and it is ${protocol}`);
+  }
+  if (carriage === "datagram" && !isBad("protocol")) {
     const withUdp = (path: string): string => `with ${nameOf("protocol", path)} udp`;
     if (framing === "octet-counting")
       report("framing", `must not be octet-counting ${withUdp("framing")}: a datagram is its own frame`);

@@ -1,6 +1,7 @@
 import { type ConfigProblem } from "./config-error.ts";
 import { type ListedTarget } from "./list-targets.ts";
 import { type NameSetting } from "./name-settings.ts";
+import { protocolFacts } from "./protocol-facts.ts";
 import { type ParsedSiemConfig } from "./siem-config-schema.ts";
 
 /**
@@ -12,10 +13,14 @@ export function findUnusedTls(
   targets: readonly ListedTarget[],
   nameOf: NameSetting,
 ): readonly ConfigProblem[] {
-  if (listed === undefined || targets.some(({ settings }) => settings.protocol === "tcp-tls")) return [];
-  const paths = [...(protocol === "tcp-tls" ? ["protocol"] : []), ...Object.keys(tls).map((key) => `tls.${key}`)];
+  if (listed === undefined || targets.some(({ settings }) => speaksTls(settings.protocol))) return [];
+  const paths = [...(speaksTls(protocol) ? ["protocol"] : []), ...Object.keys(tls).map((key) => `tls.${key}`)];
   return paths.map((path) => {
     const setting = nameOf(path);
     return { setting, message: `${setting} asks for TLS, and each of the targets names a protocol without it` };
   });
+}
+
+function speaksTls(protocol: ParsedSiemConfig["protocol"]): boolean {
+  return protocol !== undefined && protocolFacts(protocol).tls;
 }

@@ -1,3 +1,4 @@
+import { protocolFacts } from "./protocol-facts.ts";
 import { type SiemSettings } from "./siem-config.ts";
 import { withDefaults } from "./with-defaults.ts";
 
@@ -5,5 +6,5 @@ import { withDefaults } from "./with-defaults.ts";
 export function nameTarget(target: SiemSettings & { readonly host: string }): string {
   const { protocol, port } = withDefaults(target);
   const { host } = target;
-  return `${protocol === "tcp-tls" ? "tls" : protocol}://${host.includes(":") ? `[${host}]` : host}:${port}`;
+  return `${protocolFacts(protocol).scheme}://${host.includes(":") ? `[${host}]` : host}:${port}`;
 }

@@ -2,6 +2,7 @@ import { hostname } from "node:os";
 import { expect, test } from "vitest";
 import { ConfigError } from "./config-error.ts";
 import { environmentSettings } from "./environment-settings.ts";
+import { nameTarget } from "./name-target.ts";
 import { readConfig } from "./read-config.ts";
 
 const HOST = { CLAWMETRY_SIEM_HOST: "siem.example" };
@@ -149,7 +150,7 @@ test.each([
   ["PORT", "-1", 'must be an integer from 1 to 65535, got "-1"'],
   ["PORT", "0", "must be an integer from 1 to 65535, got 0"],
   ["PORT", "65536", "must be an integer from 1 to 65535, got 65536"],
-  ["PROTOCOL", "TLSv1", 'must be udp, tcp, tcp-tls or tls, got "TLSv1"'],
+  ["PROTOCOL", "TLSv1", 'must be udp, tcp, tcp-tls, tls, relp or relp-tls, got "TLSv1"'],
   ["FORMAT", "leef", 'must be cef or json, got "leef"'],
   ["FACILITY", "24", `must be ${FACILITY_RULE}, got "24"`],
   ["FACILITY", "local8", `must be ${FACILITY_RULE}, got "local8"`],
@@ -198,7 +199,7 @@ test.each([
 
 test.each(["udp", "tcp"])("TLS settings with %s are refused: nothing would be encrypted", (protocol) => {
   expect(problemsOf({ ...HOST, CLAWMETRY_SIEM_PROTOCOL: protocol, CLAWMETRY_SIEM_TLS_CA_FILE: "ca.pem" })).toEqual([
-    `CLAWMETRY_SIEM_TLS_CA_FILE needs CLAWMETRY_SIEM_PROTOCOL to be tcp-tls, and it is ${protocol}`,
+    `CLAWMETRY_SIEM_TLS_CA_FILE needs CLAWMETRY_SIEM_PROTOCOL to be tcp-tls or relp-tls, and it is ${protocol}`,
   ]);
 });
 
@@ -400,6 +401,54 @@ test("no message shows a secret or what came in the place of one", () => {
 });
 
 test("every setting has a variable of its own", () => {
-  expect(new Set(environmentSettings.map(({ variable }) => variable)).size).toBe(32);
-  expect(new Set(environmentSettings.map(({ path }) => path)).size).toBe(32);
+  expect(new Set(environmentSettings.map(({ variable }) => variable)).size).toBe(33);
+  expect(new Set(environmentSettings.map(({ path }) => path)).size).toBe(33);
+});
+
+test.each([
+  ["relp", "relp://siem.example:2514"],
+  ["relp-tls", "relp-tls://siem.example:2514"],
+  ["RELP-TLS", "relp-tls://siem.example:2514"],
+])("%s has a port and a window of its own, and no replay window", (protocol, name) => {
+  const config = readConfig({ CLAWMETRY_SIEM_HOST: "siem.example", CLAWMETRY_SIEM_PROTOCOL: protocol });
+  expect(config).toMatchObject({ port: 2514, relpWindow: 128, replayWindowMs: 0, framing: "newline" });
+  expect(config).toMatchObject({ maxMessageBytes: 8000 });
+  expect(config && nameTarget(config.targets[0] ?? { host: "none" })).toBe(name);
+});
+
+test("the window of RELP can be set, and a resolved configuration be read again", () => {
+  const config = readConfig({
+    CLAWMETRY_SIEM_HOST: "siem.example",
+    CLAWMETRY_SIEM_PROTOCOL: "relp",
+    CLAWMETRY_SIEM_RELP_WINDOW: "2000",
+  });
+  expect(config?.relpWindow).toBe(2000);
+  expect(readConfig({}, config)).toEqual(config);
+  const other = readConfig({ CLAWMETRY_SIEM_HOST: "siem.example", CLAWMETRY_SIEM_PROTOCOL: "tcp" });
+  expect(other?.relpWindow).toBeUndefined();
+  expect(readConfig({}, other)).toEqual(other);
+});
+
+test.each([
+  [
+    { PROTOCOL: "tcp", RELP_WINDOW: "10" },
+    "CLAWMETRY_SIEM_RELP_WINDOW needs CLAWMETRY_SIEM_PROTOCOL to be relp or relp-tls, and it is tcp",
+  ],
+  [{ PROTOCOL: "relp", RELP_WINDOW: "0" }, "CLAWMETRY_SIEM_RELP_WINDOW must be an integer from 1 to 10000, got 0"],
+  [
+    { PROTOCOL: "relp", TLS_CA_FILE: "ca.pem" },
+    "CLAWMETRY_SIEM_TLS_CA_FILE needs CLAWMETRY_SIEM_PROTOCOL to be tcp-tls or relp-tls, and it is relp",
+  ],
+  [
+    { PROTOCOL: "relp-tls", FRAMING: "octet-counting" },
+    "CLAWMETRY_SIEM_FRAMING must not be octet-counting with CLAWMETRY_SIEM_PROTOCOL relp-tls: RELP has frames of its own",
+  ],
+])("%j is refused", (settings, message) => {
+  const env = Object.fromEntries(Object.entries(settings).map(([name, value]) => [`CLAWMETRY_SIEM_${name}`, value]));
+  expect(() => readConfig({ CLAWMETRY_SIEM_HOST: "siem.example", ...env })).toThrow(message);
+});
+
+test("relp-tls takes the settings of TLS", () => {
+  const env = { CLAWMETRY_SIEM_HOST: "a", CLAWMETRY_SIEM_PROTOCOL: "relp-tls", CLAWMETRY_SIEM_TLS_CA_FILE: "ca.pem" };
+  expect(readConfig(env)?.tls).toEqual({ caFile: "ca.pem" });
 });

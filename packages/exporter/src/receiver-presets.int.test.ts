@@ -19,7 +19,7 @@ import { type SiemConfig } from "./siem-config.ts";
 interface Subject<Input extends string> {
   readonly receiver: "rsyslog" | "syslog-ng";
   readonly start: (options: ReceiverOptions) => Promise<Receiver<Input>>;
-  readonly inputs: Readonly<Record<NonNullable<SiemConfig["protocol"]>, Input>>;
+  readonly inputs: Readonly<Record<"udp" | "tcp" | "tcp-tls", Input>>;
 }
 
 const HOSTNAME = "gateway.test";
@@ -87,7 +87,7 @@ function describePreset<Input extends string>({ receiver, start, inputs }: Subje
       expect(running.records()).toHaveLength(cases.length * (samples.length + 1));
     });
 
-    function configOf(protocol: NonNullable<SiemConfig["protocol"]>): SiemConfig {
+    function configOf(protocol: keyof Subject<Input>["inputs"]): SiemConfig {
       return {
         host: "127.0.0.1",
         port: running.ports[inputs[protocol]],

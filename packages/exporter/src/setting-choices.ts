@@ -2,7 +2,7 @@ import { receiverNames } from "./receiver-presets.ts";
 
 /** The names that a setting is chosen from, by its path; for `receiver`, they are those of the presets. */
 export const settingChoices = {
-  protocol: ["udp", "tcp", "tcp-tls", "tls"],
+  protocol: ["udp", "tcp", "tcp-tls", "tls", "relp", "relp-tls"],
   format: ["cef", "json"],
   syslog: ["rfc5424", "rfc3164", "none"],
   framing: ["newline", "octet-counting"],

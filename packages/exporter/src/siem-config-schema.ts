@@ -39,7 +39,7 @@ const tlsSchema = v.strictObject(
 );
 
 const messageSettings = {
-  port: v.optional(integer(1, 65_535, "Default 514, with tcp-tls 6514.")),
+  port: v.optional(integer(1, 65_535, "Default 514, with tcp-tls 6514, with relp and relp-tls 2514.")),
   protocol: v.optional(
     v.pipe(
       choice(settingChoices.protocol, "Default udp; tls is tcp-tls."),
@@ -56,7 +56,9 @@ const messageSettings = {
     ),
   ),
   syslog: v.optional(choice(settingChoices.syslog, "The header before the event. Default rfc5424.")),
-  framing: v.optional(choice(settingChoices.framing, "How messages are told apart on TCP and TLS. Default newline.")),
+  framing: v.optional(
+    choice(settingChoices.framing, "How messages are told apart with tcp and tcp-tls. Default newline."),
+  ),
   receiver: v.optional(choice(receiverNames, "What the collector is: sets what is not set here. Default: none.")),
   cefNewlines: v.optional(
     choice(settingChoices.cefNewlines, "How CEF writes a line break in a value. Default escape."),
@@ -83,12 +85,13 @@ const deliverySettings = {
     integer(
       0,
       60_000,
-      "What was handed over in so many milliseconds before a break is sent again. Default 2000, over UDP 0.",
+      "What was handed over in so many milliseconds before a break is sent again. Default 2000, over UDP and RELP 0.",
     ),
   ),
   reconnectAfterMs: v.optional(
     integer(0, 86_400_000, "Age in milliseconds at which a connection is made anew. Not over UDP. Default 0: never."),
   ),
+  relpWindow: v.optional(integer(1, 10_000, "Messages that may wait for their acknowledgement by RELP. Default 128.")),
 };
 
 const targetSchema = v.strictObject(
@@ -122,7 +125,7 @@ export const siemConfigSchema: v.GenericSchema<unknown, ParsedSiemConfig> = v.st
         v.maxLength(MAX_TARGETS, TARGETS_RULE),
         v.description(
           "Several collectors, in place of host. In mode failover, a target sets host, port, protocol, framing, " +
-            "maxMessageBytes, reconnectAfterMs and tls only.",
+            "maxMessageBytes, reconnectAfterMs, relpWindow and tls only.",
         ),
       ),
     ),

@@ -4,7 +4,7 @@ import { type ContentPolicy } from "@clawmetry/siem-events";
 import { type JsonData } from "@clawmetry/siem-json";
 import { type ReceiverName } from "./receiver-presets.ts";
 
-/** Who the collector must be, and who we are. Only with `tcp-tls`. Files are PEM, and read again at every connect. */
+/** Who the collector must be, and who we are. Only with `tcp-tls` and `relp-tls`. Files are PEM, and read again at every connect. */
 export interface SiemTlsConfig {
   /**
    * Certificates of the authorities that may have signed the collector's: a file, or a folder whose files hold them. Default:
@@ -30,10 +30,13 @@ export interface SiemTlsConfig {
 
 /** What is sent, and how. All of it has defaults. */
 export interface SiemSettings {
-  /** 1–65535. Default 514, with `tcp-tls` 6514. */
+  /** 1–65535. Default 514, with `tcp-tls` 6514, with `relp` and `relp-tls` 2514. */
   readonly port?: number | undefined;
-  /** Default `udp`. The alias `tls` of `tcp-tls` is for the environment, the section and callers without types. */
-  readonly protocol?: "udp" | "tcp" | "tcp-tls" | undefined;
+  /**
+   * Default `udp`. With `relp` and `relp-tls`, the protocol of rsyslog, the collector acknowledges every message. The alias `tls`
+   * of `tcp-tls` is for the environment, the section and callers without types.
+   */
+  readonly protocol?: "udp" | "tcp" | "tcp-tls" | "relp" | "relp-tls" | undefined;
   /** Default `cef`, or what the receiver reads safely. */
   readonly format?: "cef" | "json" | undefined;
   /** Syslog facility, 0–23 (RFC 5424 §6.2.1). Default 16, local0. A name is for the environment, as above. */
@@ -42,7 +45,7 @@ export interface SiemSettings {
   readonly appName?: string | undefined;
   /** The header before the event: RFC 5424, RFC 3164 or none. Default `rfc5424`. */
   readonly syslog?: "rfc5424" | "rfc3164" | "none" | undefined;
-  /** How messages are told apart on TCP and TLS (RFC 6587 §3.4). Default `newline`. */
+  /** How messages are told apart with `tcp` and `tcp-tls` (RFC 6587 §3.4). Default `newline`. */
   readonly framing?: "newline" | "octet-counting" | undefined;
   /**
    * What the collector is: its preset stands in for `format`, `syslog`, `framing`, `cefNewlines`, `cefEquals` and
@@ -77,7 +80,7 @@ export interface SiemSettings {
   readonly sessionShare?: number | undefined;
   /**
    * What was handed over this long before the last write is sent again when the connection breaks, in milliseconds: 0–60000.
-   * Default 2000, over UDP 0.
+   * Default 2000, over UDP 0. Without effect over RELP: what was acknowledged is never sent again, and the rest always is.
    */
   readonly replayWindowMs?: number | undefined;
   /**
@@ -85,6 +88,8 @@ export interface SiemSettings {
    * over UDP. Default 0: never.
    */
   readonly reconnectAfterMs?: number | undefined;
+  /** Messages that may wait for their acknowledgement by RELP at a time: 1–10000. Only with `relp` and `relp-tls`. Default 128. */
+  readonly relpWindow?: number | undefined;
   readonly tls?: SiemTlsConfig | undefined;
 }
 
@@ -93,7 +98,7 @@ export interface SiemSettings {
  * with a protocol of its own inherits nothing that this protocol has no use for.
  *
  * With `mode` `failover`, the targets share one queue and one format: a target sets `host`, `port`, `protocol`, `framing`,
- * `maxMessageBytes`, `reconnectAfterMs` and `tls` only.
+ * `maxMessageBytes`, `reconnectAfterMs`, `relpWindow` and `tls` only.
  */
 export interface SiemTarget extends Omit<SiemSettings, "hostname"> {
   /** Name or IP address of one collector, without scheme, brackets or port. */

@@ -11,6 +11,7 @@ export const ROUTE_SETTINGS: readonly string[] = [
   "framing",
   "maxMessageBytes",
   "reconnectAfterMs",
+  "relpWindow",
   "tls",
 ];
 

@@ -161,7 +161,7 @@ test("every rule holds for each target, under the name of where the value is", (
     'siem.targets[4] must be an object with the settings of one target, got "e"',
     `siem.targets[5].host must be ${name}, got undefined`,
     `siem.targets[6].host must be ${name}, got "g,h"`,
-    "siem.targets[1].tls.caFile needs siem.targets[1].protocol to be tcp-tls, and it is tcp",
+    "siem.targets[1].tls.caFile needs siem.targets[1].protocol to be tcp-tls or relp-tls, and it is tcp",
     "siem.targets[2].tls.certFile needs siem.targets[2].tls.keyFile, which is not set",
     "siem.targets[3].framing must not be octet-counting with siem.targets[3].protocol udp: a datagram is its own frame",
   ]);
@@ -281,4 +281,41 @@ test("one resolved target can be led elsewhere, of several none can", () => {
   expect(() => resolveSiemConfig({ ...resolveSiemConfig({ host: "a,b" }), host: "c" })).toThrow(
     "targets must not be set together with host: one of them names the collectors",
   );
+});
+
+test("a target with RELP inherits what RELP has a use for, and one without it does not", () => {
+  const config = resolveSiemConfig({
+    mode: "all",
+    protocol: "relp-tls",
+    relpWindow: 64,
+    reconnectAfterMs: 1000,
+    tls: { caFile: "ca.pem" },
+    targets: [
+      { host: "a" },
+      { host: "b", protocol: "relp" },
+      { host: "c", protocol: "tcp-tls" },
+      { host: "d", protocol: "udp" },
+    ],
+  });
+  const { targets } = config;
+  expect(
+    targets.map(({ protocol, port, relpWindow, reconnectAfterMs, tls }) => [
+      protocol,
+      port,
+      relpWindow,
+      reconnectAfterMs,
+      tls,
+    ]),
+  ).toEqual([
+    ["relp-tls", 2514, 64, 1000, { caFile: "ca.pem" }],
+    ["relp", 2514, 64, 1000, {}],
+    ["tcp-tls", 6514, undefined, 1000, { caFile: "ca.pem" }],
+    ["udp", 514, undefined, 0, {}],
+  ]);
+});
+
+test("a target with RELP inherits no framing", () => {
+  const shared = { mode: "all", protocol: "tcp", framing: "octet-counting" };
+  const { targets } = resolveSiemConfig({ ...shared, targets: [{ host: "a" }, { host: "b", protocol: "relp" }] });
+  expect(targets.map(({ framing }) => framing)).toEqual(["octet-counting", "newline"]);
 });

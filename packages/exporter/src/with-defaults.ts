@@ -1,5 +1,6 @@
 import { lineSettings, type LineSettings } from "./line-settings.ts";
 import { defaultsFor } from "./receiver-presets.ts";
+import { protocolFacts } from "./protocol-facts.ts";
 import { type SiemSettings, type SiemTlsConfig } from "./siem-config.ts";
 
 /** Settings with every default filled in that needs neither a host nor the system. */
@@ -14,6 +15,8 @@ export interface SettledConfig extends Omit<SiemSettings, keyof LineSettings>, L
   readonly sessionShare: number;
   readonly replayWindowMs: number;
   readonly reconnectAfterMs: number;
+  /** Set with RELP only. */
+  readonly relpWindow: number | undefined;
   readonly tls: SiemTlsConfig;
 }
 
@@ -24,21 +27,23 @@ export interface SettledConfig extends Omit<SiemSettings, keyof LineSettings>, L
 export function withDefaults<T extends SiemSettings>(config: T): T & SettledConfig {
   const { protocol = "udp" } = config;
   const preset = defaultsFor(config.receiver);
-  const datagrams = protocol === "udp";
+  const { carriage, defaultPort } = protocolFacts(protocol);
   return {
     ...config,
     ...lineSettings(config),
     protocol,
-    port: config.port ?? (protocol === "tcp-tls" ? 6514 : 514),
-    framing: config.framing ?? (datagrams ? "newline" : preset.framing),
+    port: config.port ?? defaultPort,
+    framing: config.framing ?? (carriage === "stream" ? preset.framing : "newline"),
     heartbeatSeconds: config.heartbeatSeconds ?? 300,
     queueEvents: config.queueEvents ?? 10_000,
     queueBytes: config.queueBytes ?? 32 * 1024 * 1024,
     dropPolicy: config.dropPolicy ?? "least-severe",
     sessionShare: config.sessionShare ?? 0.5,
-    // What a collector that went away was handed shortly before may not have been read. A datagram has no connection.
-    replayWindowMs: config.replayWindowMs ?? (datagrams ? 0 : 2000),
+    // What a collector that went away was handed shortly before may not have been read. A datagram has no connection, and
+    // RELP knows what was not acknowledged.
+    replayWindowMs: config.replayWindowMs ?? (carriage === "stream" ? 2000 : 0),
     reconnectAfterMs: config.reconnectAfterMs ?? 0,
+    relpWindow: config.relpWindow ?? (carriage === "relp" ? 128 : undefined),
     tls: config.tls ?? {},
   };
 }

@@ -15,8 +15,8 @@ export interface ConfigFlag {
 // key, because every user of the machine can read the arguments of a process.
 const HELP: ReadonlyMap<string, readonly [value: string, description: string]> = new Map([
   ["host", ["name", "collector's host name or IP address; several: a,b"]],
-  ["port", ["number", "collector's port (default 514, with tcp-tls 6514)"]],
-  ["protocol", ["name", "udp, tcp or tcp-tls (default udp)"]],
+  ["port", ["number", "collector's port (default 514, tcp-tls 6514, relp 2514)"]],
+  ["protocol", ["name", "udp, tcp, tcp-tls, relp or relp-tls (default udp)"]],
   ["format", ["name", "cef or json (default cef)"]],
   ["facility", ["name", "syslog facility, 0-23 or a name such as local0 (default 16)"]],
   ["appName", ["text", "APP-NAME of RFC 5424 (default clawmetry)"]],
@@ -36,8 +36,9 @@ const HELP: ReadonlyMap<string, readonly [value: string, description: string]> =
   ["queueBytes", ["number", "bytes waiting at most (default 33554432)"]],
   ["dropPolicy", ["name", "full queue: least-severe, newest or oldest (default least-severe)"]],
   ["sessionShare", ["number", "share of a full queue for one session, to 1 (default 0.5)"]],
-  ["replayWindowMs", ["number", "sent so shortly before a break: sent again (default 2000, over UDP 0)"]],
+  ["replayWindowMs", ["number", "sent so shortly before a break: sent again (default 2000; udp, relp 0)"]],
   ["reconnectAfterMs", ["number", "age at which a connection is made anew (default 0: never)"]],
+  ["relpWindow", ["number", "messages that may wait for RELP to acknowledge them (default 128)"]],
   ["mode", ["name", "several collectors: failover or all (default failover)"]],
   ["tls.caFile", ["file", "PEM with the authorities that may vouch for the collector, or a folder"]],
   ["tls.certFile", ["file", "PEM with our certificate"]],
