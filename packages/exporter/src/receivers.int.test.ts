@@ -22,7 +22,7 @@ type Format = "cef" | "json";
 /** One way into a receiver. `tls`: what the exporter knows, the CA alone or also a certificate of its own. */
 interface Route<Input extends string> {
   readonly input: Input;
-  readonly protocol: "udp" | "tcp" | "tcp-tls";
+  readonly protocol: "udp" | "tcp" | "tcp-tls" | "relp" | "relp-tls";
   readonly framing?: "newline" | "octet-counting";
   readonly tls?: "ca" | "client";
 }
@@ -46,6 +46,8 @@ describeReceiver("rsyslog", startRsyslog, [
   { input: "tls", protocol: "tcp-tls", framing: "octet-counting", tls: "ca" },
   { input: "mutualTls", protocol: "tcp-tls", framing: "newline", tls: "client" },
   { input: "mutualTls", protocol: "tcp-tls", framing: "octet-counting", tls: "client" },
+  { input: "relp", protocol: "relp" },
+  { input: "relpTls", protocol: "relp-tls", tls: "client" },
 ]);
 
 describeReceiver("syslog-ng", startSyslogNg, [
@@ -72,7 +74,7 @@ function describeReceiver<Input extends string>(
 
     const formats: readonly Format[] = ["cef", "json"];
     const cases = routes.flatMap((route) =>
-      formats.map((format) => ({ ...route, framing: route.framing ?? "datagram", format, route })),
+      formats.map((format) => ({ ...route, framing: route.framing ?? route.protocol, format, route })),
     );
 
     test.each(cases)("every event arrives as it was sent: $input, $framing, $format", async ({ route, format }) => {

@@ -13,12 +13,14 @@ export interface FaultTarget {
   readonly config: SiemConfig;
 }
 
-/** UDP, both framings of TCP, and TLS (GnuTLS) into rsyslog. */
+/** UDP, both framings of TCP, TLS (GnuTLS), and RELP with and without TLS into rsyslog. */
 export function rsyslogTargets(
   { ports }: Receiver<RsyslogInput>,
-  { caFile }: ReceiverCertificates,
-): Record<"udp" | "newline" | "octetCounting" | "tls", FaultTarget> {
+  { caFile, client }: ReceiverCertificates,
+): Record<"udp" | "newline" | "octetCounting" | "tls" | "relp" | "relpTls", FaultTarget> {
   return {
+    relp: target("relp", { port: ports.relp, protocol: "relp" }),
+    relpTls: target("relp-tls", { port: ports.relpTls, protocol: "relp-tls", tls: { caFile, ...client } }),
     udp: target("udp", { port: ports.udp, protocol: "udp" }),
     newline: target("tcp, newline", { port: ports.tcp, protocol: "tcp" }),
     octetCounting: target("tcp, octet-counting", { port: ports.tcp, protocol: "tcp", framing: "octet-counting" }),
