@@ -6,7 +6,7 @@ import { readCode } from "./read-code.ts";
 import { adviseOnAlert } from "./tls-alert.ts";
 
 const TRUST = "set tls.caFile to the certificate of the authority that signed the server's";
-const NO_TLS = "the port does not speak TLS; use the port that does, or the protocol tcp";
+const NO_TLS = "the port does not speak TLS; use the port that does, or a protocol without TLS";
 const TOO_OLD = "the server speaks only versions of TLS below tls.minVersion; have it speak TLS 1.2 or 1.3";
 const TOO_WEAK = "the server's certificate has a key or a signature that is too weak; it needs a new certificate";
 
