@@ -119,6 +119,29 @@ export const SAMPLES = [
     expected: "one\ntwo\n",
   },
   {
+    specifier: "@clawmetry/siem-transports/relp",
+    run: async (relp) => {
+      const { createServer } = await import("node:net");
+      let text = "";
+      const server = createServer((socket) =>
+        socket.on("data", (bytes) => {
+          text += bytes.toString();
+          if (text.includes(" open ")) socket.write("1 rsp 22 200 OK\ncommands=syslog\n");
+          if (text.includes(" syslog ")) socket.write("2 rsp 6 200 OK\n");
+          if (text.includes(" close ")) socket.end("3 rsp 0\n");
+          text = text.replace(/^1 open[^]*commands=syslog\n/, "");
+        }),
+      );
+      await new Promise((resolve) => server.listen(0, "127.0.0.1", resolve));
+      const transport = relp.relpTransport({ host: "127.0.0.1", port: server.address().port });
+      await transport.send(["one"], AbortSignal.timeout(5000));
+      await transport.close();
+      server.close();
+      return text;
+    },
+    expected: "2 syslog 3 one\n3 close 0\n",
+  },
+  {
     specifier: "@clawmetry/siem-transports/tls",
     run: async (tls) => {
       const transport = tls.tlsTransport({ host: "127.0.0.1", port: 6514 });
