@@ -42,15 +42,16 @@ function countLines(path: string): number {
 }
 
 const calls: ReceiverCalls = {
-  start: async (name) => {
+  start: async (name, queue = "memory") => {
     certificates ??= await makeReceiverCertificates();
     recordFolder = await mkdtemp(join(existsSync(MEMORY_DISK) ? MEMORY_DISK : tmpdir(), "siem-bench-"));
     const options = { certificates, recordFolder };
     const { caFile } = certificates;
     if (name === "rsyslog") {
-      const started = await startRsyslog(options);
+      const started = await startRsyslog({ ...options, queue });
       receiver = started;
-      return { ports: { tcp: started.ports.tcp, tls: started.ports.tls }, caFile };
+      const { tcp, tls, relp } = started.ports;
+      return { ports: { tcp, tls, relp }, caFile };
     }
     const started = await startSyslogNg(options);
     receiver = started;

@@ -4,47 +4,32 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { exporterLines } from "./exporter-lines.ts";
 import { machineTimeMs } from "./machine-time.ts";
+import { type Arrivals, measureArrivals } from "./measure-arrivals.ts";
 import { median } from "./median.ts";
 import { type ReceiverCalls, type ReceiverName } from "./receiver-calls.ts";
 import { publish, type ReportRow } from "./report.ts";
-import { type Destination, type Route } from "./route.ts";
+import { type Destination } from "./route.ts";
 import { runLoggen } from "./run-loggen.ts";
 import { type SendingCalls } from "./sending-calls.ts";
 import { startProcess } from "./start-process.ts";
-import { untilQuiet } from "./until-quiet.ts";
 import { usualEvents } from "./usual-events.ts";
 
 const ROUNDS = 5;
 const PASSES = 700;
-const LIMITS = { quietMs: 200, timeoutMs: 10_000 };
 const EVENTS = PASSES * usualEvents().length;
 
 const loader = fileURLToPath(new URL("../../../tools/typescript-loader.mjs", import.meta.url));
 const host = startProcess<ReceiverCalls>("../src/receiver-host.ts", { flags: ["--import", loader] });
 
-interface Rate {
-  readonly perSecond: number;
-  readonly arrived: number;
-}
-
-// `send` gives when it began.
-async function measureRate(send: () => Promise<number>): Promise<Rate> {
-  await host.call("reset");
-  const startMs = await send();
-  await untilQuiet(() => host.call("size"), LIMITS);
-  const { messages, lastMs } = await host.call("count");
-  return { perSecond: (messages / (lastMs - startMs)) * 1000, arrived: messages / EVENTS };
-}
-
 async function compare(name: ReceiverName, destination: Destination, file: string): Promise<ReportRow> {
   const env = { NODE_EXTRA_CA_CERTS: destination.caFile ?? "" };
   const sending = startProcess<SendingCalls>("sending.js", { env });
-  const rounds: { readonly ours: Rate; readonly theirs: Rate }[] = [];
+  const rounds: { readonly ours: Arrivals; readonly theirs: Arrivals }[] = [];
   try {
     await sending.call("open", "exporter, CEF", destination);
     for (let round = 0; round <= ROUNDS; round++) {
-      const ours = await measureRate(() => sending.call("send", PASSES));
-      const theirs = await measureRate(async () => {
+      const ours = await measureArrivals(host, EVENTS, () => sending.call("send", PASSES));
+      const theirs = await measureArrivals(host, EVENTS, async () => {
         const startMs = machineTimeMs();
         await runLoggen(destination, file, EVENTS);
         return startMs;
@@ -54,7 +39,7 @@ async function compare(name: ReceiverName, destination: Destination, file: strin
   } finally {
     await sending.stop();
   }
-  const arrived = (rates: readonly Rate[]): string =>
+  const arrived = (rates: readonly Arrivals[]): string =>
     `${(100 * median(rates.map((rate) => rate.arrived))).toFixed(1)} %`;
   return [
     `${name}, ${destination.route.toUpperCase()}`,
@@ -70,8 +55,7 @@ async function compareAll(file: string): Promise<readonly ReportRow[]> {
   const rows: ReportRow[] = [];
   for (const name of ["rsyslog", "syslog-ng"] as const) {
     const { ports, caFile } = await host.call("start", name);
-    const routes: readonly (Route & keyof typeof ports)[] = ["tcp", "tls"];
-    for (const route of routes) {
+    for (const route of ["tcp", "tls"] as const) {
       rows.push(await compare(name, { route, host: "127.0.0.1", port: ports[route], caFile }, file));
     }
     await host.call("stop");

@@ -8,4 +8,6 @@ export interface Destination {
   readonly port: number;
   /** PEM file of the authority of the receiver's certificate. Set for `tls`. */
   readonly caFile?: string;
+  /** Set for RELP in place of the route: so many messages may wait for their acknowledgement. */
+  readonly relpWindow?: number;
 }

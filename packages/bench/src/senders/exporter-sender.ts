@@ -15,7 +15,8 @@ export function exporterSender(format: "cef" | "json"): OpenSender {
 }
 
 /** The settings of a destination. */
-export function settingsOf({ route, host, port, caFile }: Destination): SiemConfig {
+export function settingsOf({ route, host, port, caFile, relpWindow }: Destination): SiemConfig {
+  if (relpWindow !== undefined) return { host, port, protocol: "relp", relpWindow };
   if (route === "tls") return { host, port, protocol: "tcp-tls", tls: { caFile } };
   if (route === "tcp-octets") return { host, port, protocol: "tcp", framing: "octet-counting" };
   return { host, port, protocol: route };
