@@ -67,7 +67,7 @@ export interface TargetStats {
  * `accepted = sent + queuedEvents + dropped.evicted + dropped.rejected + dropped.shutdown`.
  */
 export interface ExporterStats extends QueueStats {
-  /** Handed to the transport's connection. No proof that the collector stored it. */
+  /** Handed to the transport's connection, and acknowledged where the transport confirms. Else no proof that the collector has it. */
   readonly sent: number;
   /** Messages sent again because a connection broke. */
   readonly replayed: number;
