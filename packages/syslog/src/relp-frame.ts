@@ -10,7 +10,7 @@ export interface RelpFrame {
 }
 
 /** The highest transaction number; the one after it is 1. */
-export const MAX_RELP_TRANSACTION = 999_999_999;
+const MAX_RELP_TRANSACTION = 999_999_999;
 
 /** The most bytes of data that the nine digits of a length can tell. */
 export const MAX_RELP_DATA_BYTES = 999_999_999;

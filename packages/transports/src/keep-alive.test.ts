@@ -1,5 +1,6 @@
-import { captureTcp, captureTls, captureUdp, createCertificates, patient } from "@clawmetry/siem-testkit";
+import { captureRelp, captureTcp, captureTls, captureUdp, createCertificates, patient } from "@clawmetry/siem-testkit";
 import { expect, onTestFinished, test } from "vitest";
+import { relpTransport } from "./relp.ts";
 import { tcpTransport } from "./tcp.ts";
 import { tlsTransport } from "./tls.ts";
 import { udpTransport } from "./udp.ts";
@@ -38,5 +39,23 @@ test("an idle TLS connection keeps no process alive", async () => {
   onTestFinished(transport.close);
   await transport.send(["<1>one"], patient());
   await capture.waitFor(() => capture.messages.length === 1);
+  expect(holders()).toEqual(["TCPSocketWrap"]); // the end of the receiver
+});
+
+test("an idle RELP session keeps no process alive, and one that waits for an answer does", async () => {
+  const held: (() => void)[] = [];
+  const capture = await captureRelp({
+    onMessage: ({ answer }) => {
+      held.push(answer);
+    },
+  });
+  onTestFinished(capture.close);
+  const transport = relpTransport({ host: "127.0.0.1", port: capture.port });
+  onTestFinished(transport.close);
+  const sending = transport.send(["<1>one"], patient());
+  await capture.waitFor(() => held.length === 1);
+  expect(holders()).toEqual(["TCPSocketWrap", "TCPSocketWrap"]);
+  held[0]?.();
+  await sending;
   expect(holders()).toEqual(["TCPSocketWrap"]); // the end of the receiver
 });
