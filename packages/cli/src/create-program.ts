@@ -105,7 +105,7 @@ function addTest(program: Command, { terminal, onExit }: ProgramParts): void {
 function addVerify(program: Command, { terminal, onExit }: ProgramParts): void {
   program
     .command("verify")
-    .description("prove from what the SIEM holds that no event was altered or lost")
+    .description("prove from what the SIEM holds the identity and order of all events")
     .argument("[files...]", "lines or exports of the SIEM, - for standard input", ["-"])
     .option("--json", "print the whole report as one JSON object")
     .option("--node-id <id>", "verify the events of this node only")

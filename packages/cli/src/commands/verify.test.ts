@@ -61,7 +61,7 @@ test("a payload that was altered is told apart, and changes no exit code", async
       "  altered: 1",
       "    e2 of n (-:2): data is not what its payload hash was made of",
       "boot 712df70e: numbers 1 to 4: 4 received, none missing",
-      "proven: the identity of every chained event (4 lines read)",
+      "proven: the identity of every chained event, but 1 payload altered (4 lines read)",
     ],
   });
 });
@@ -141,11 +141,11 @@ test("a line that cannot be read is named, and leaves the proof open", async () 
   const { code, text } = await verifyLines([...cef, "hunter2", "<13>1 - h sshd - - - hello"]);
   expect(code).toBe(1);
   expect(text.slice(-5)).toEqual([
-    "unreadable lines: 1",
+    "unreadable lines or files: 1",
     "    -:5: neither CEF nor JSON of this exporter, nor a known export",
     "other lines: 1",
     "    -:6: a message without CEF and without JSON of this exporter",
-    "NOT PROVEN: 1 unreadable line (6 lines read)",
+    "NOT PROVEN: 1 unreadable (6 lines read)",
   ]);
 });
 
@@ -210,4 +210,12 @@ test("the whole report is one JSON object", async () => {
     unreadable: [],
     foreign: [],
   });
+});
+
+test("of a file that cannot be read nothing is proven, whatever the others hold", async () => {
+  const { code, text } = await verifyLines(json, "-", "/nowhere/export.json");
+  expect(code).toBe(2);
+  expect(text.slice(-3, -2)).toEqual(["unreadable lines or files: 1"]);
+  expect(text.at(-2)).toBe("    /nowhere/export.json: cannot be read (ENOENT)");
+  expect(text.at(-1)).toBe("NOT PROVEN: 1 unreadable (4 lines read)");
 });

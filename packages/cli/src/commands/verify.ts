@@ -60,6 +60,7 @@ async function readFile(file: string, { verification, terminal, signal }: ReadPa
   for await (const line of readLines({ files: [file], stdin: terminal.stdin, signal })) {
     if (line.kind === "unreadable") {
       say(terminal, `${file}: ${line.reason}`);
+      verification.leaveOutFile(file, line.reason);
       return false;
     }
     last = line.number;

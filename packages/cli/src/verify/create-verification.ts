@@ -29,6 +29,8 @@ export interface VerificationOptions {
 export interface Verification {
   readonly add: (place: LinePlace, records: readonly LineRecord[]) => void;
   readonly leaveOut: (place: LinePlace, reason: string) => void;
+  /** Of a file that cannot be read to its end, nothing is proven. */
+  readonly leaveOutFile: (file: string, reason: string) => void;
   readonly report: () => VerifyReport;
 }
 
@@ -71,6 +73,9 @@ export function createVerification({ nodeId, anchors = {}, heads = {} }: Verific
     leaveOut: (place, reason) => {
       lines++;
       leftOut.unreadable.push({ place: `${place.file}:${place.number}`, reason });
+    },
+    leaveOutFile: (file, reason) => {
+      leftOut.unreadable.push({ place: file, reason });
     },
     report: () => {
       const nodes = verifier.report().nodes.map((node) => placeNode(node, places));

@@ -23,7 +23,7 @@ export function* showReport(report: VerifyReport): Generator<string> {
   yield* showOwnEvents(report.ownEvents);
   for (const sequence of report.sequences.slice(0, MOST_SHOWN)) yield* showSequence(sequence);
   yield* showRest("boots", report.sequences.length);
-  yield* showLeftOut("unreadable lines", report.unreadable);
+  yield* showLeftOut("unreadable lines or files", report.unreadable);
   yield* showLeftOut("other lines", report.foreign);
   yield verdict(report);
 }
@@ -82,14 +82,16 @@ function* showLeftOut(title: string, lines: readonly LeftOutLine[]): Generator<s
   yield* showList(undefined, lines, ({ place, reason }) => `${terminalText(place)}: ${reason}`);
 }
 
-function verdict({ proven, lines, nodes, contradictory, unreadable }: VerifyReport): string {
+function verdict({ proven, lines, nodes, contradictory, payloads, unreadable }: VerifyReport): string {
   const read = `${counted(lines, "line")} read`;
-  if (proven) return `proven: the identity of every chained event (${read})`;
+  const altered = payloads.altered.length;
+  const but = altered === 0 ? "" : `, but ${counted(altered, "payload")} altered`;
+  if (proven) return `proven: the identity of every chained event${but} (${read})`;
   const open = nodes.filter(({ status }) => status === "not_proven").length;
   const reasons = [
     ...(open > 0 ? [`${open} of ${counted(nodes.length, "node")}`] : []),
     ...(contradictory.length > 0 ? [counted(contradictory.length, "contradictory line")] : []),
-    ...(unreadable.length > 0 ? [counted(unreadable.length, "unreadable line")] : []),
+    ...(unreadable.length > 0 ? [`${unreadable.length} unreadable`] : []),
   ];
   return `NOT PROVEN: ${reasons.length > 0 ? reasons.join(", ") : "no chained event was found"} (${read})`;
 }

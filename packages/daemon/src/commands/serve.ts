@@ -24,14 +24,17 @@ export async function serve({ timeout = 5, ...flags }: ServeOptions, terminal: T
   const { forwarding, store } = daemon.health();
   const targets = forwarding?.exporter.targets.map(({ target }) => target).join(", ");
   say(terminal, `listening on ${daemon.url}, ${store.rows} events in ${settings.storeFile}`);
-  say(terminal, targets === undefined ? "not forwarding: CLAWMETRY_SIEM_HOST is not set" : `forwarding to ${targets}`);
+  say(terminal, targets === undefined ? `not forwarding: ${reasonIn(terminal)}` : `forwarding to ${targets}`);
   await signal;
   const { left } = await daemon.close({ timeoutMs: timeout * 1000 });
-  say(
-    terminal,
-    `stopped with ${daemon.health().store.rows} events stored; ${left} were not handed over, and are sent at the next start`,
-  );
+  const rest = left === 0 ? "" : `; ${left} were not handed over, and are sent at the next start`;
+  say(terminal, `stopped with ${daemon.health().store.rows} events stored${rest}`);
   return 0;
+}
+
+function reasonIn({ env }: Terminal): string {
+  const host = env["CLAWMETRY_SIEM_HOST"] ?? "";
+  return host === "" ? "CLAWMETRY_SIEM_HOST is not set" : "a setting of the exporter is wrong, as a warning says";
 }
 
 async function start(settings: DaemonOptions, terminal: Terminal): Promise<Daemon> {
