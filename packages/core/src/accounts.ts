@@ -26,12 +26,29 @@ export interface Accounts {
   readonly lose: (count: number, reason: DropReason) => void;
   /** Events that were sent, may have been lost with a connection, and will not be sent again: they count as `shutdown`. */
   readonly takeBack: (count: number) => void;
+  /** As `takeBack`, but they wait for the next process. */
+  readonly putBack: (count: number) => void;
+  readonly stored: StoredAccounts;
+}
+
+/** The accounts of events that wait in the store of a queue: they are counted, and have no entry of their own. */
+export interface StoredAccounts {
+  /** An event was accepted, and is in the store. */
+  readonly accept: () => void;
+  /** An earlier process left so many. They count as accepted. */
+  readonly recover: (count: number) => void;
+  /** An event has come to memory; `boot` is that of its process when it is not this one. Gives the message that the queue is to hold. */
+  readonly admit: (message: Message, number: number, atMs: number, boot?: string) => LabelledMessage;
+  /** The store has lost some for `reason`. Their own reports tell of them. */
+  readonly lose: (count: number, reason: DropReason) => void;
 }
 
 interface Entry extends Linked<Entry> {
   readonly number: number;
   readonly severity: number;
   readonly atMs: number;
+  /** Of an event of an earlier process, whose `number` is 0 here: it comes before all of this one. */
+  readonly origin?: { readonly boot: string; readonly number: number };
 }
 
 /** A message with its entry in the accounts. */
@@ -47,19 +64,35 @@ export function createAccounts(onDrop: (loss: Loss) => void): Accounts {
   let accepted = 0;
   let sent = 0;
   let waiting = 0;
+  let stored = 0;
 
+  function label(message: Message, number: number, atMs: number): LabelledMessage {
+    const { text, severity, group } = message;
+    const entry = { number, severity, atMs, before: undefined, after: undefined };
+    return { text, severity, group, entry };
+  }
+  function labelEarlier(message: Message, origin: NonNullable<Entry["origin"]>, atMs: number): LabelledMessage {
+    const { entry, ...labelled } = label(message, 0, atMs);
+    return { ...labelled, entry: { ...entry, origin } };
+  }
   function take(entry: Entry): void {
     remove(entries, entry);
     waiting -= 1;
   }
-  function drop(reason: DropReason, { number, atMs, severity }: Omit<Entry, keyof Linked<Entry>>): void {
-    const loss = { reason, number, atMs, severity };
+  function drop(reason: DropReason, { number, atMs, severity, origin }: Entry): void {
+    const loss = { reason, number, atMs, severity, ...origin };
     dropped[reason] += 1;
     losses.add(loss);
     onDrop(loss);
   }
   function each(count: number, action: (entry: Entry) => void): void {
     for (let left = count; left > 0 && entries.first !== undefined; left--) action(entries.first);
+  }
+  function loseStored(count: number, reason: DropReason): void {
+    const lost = Math.min(count, stored);
+    stored -= lost;
+    waiting -= lost;
+    dropped[reason] += lost;
   }
 
   return {
@@ -73,18 +106,15 @@ export function createAccounts(onDrop: (loss: Loss) => void): Accounts {
       return waiting;
     },
     get oldestWaiting() {
-      return entries.first?.number;
+      // Of those in the store the number is not known: none of this process is sent before them.
+      return entries.first?.number ?? (stored > 0 ? 0 : undefined);
     },
     dropped,
     get droppedTotal() {
       return Object.values(dropped).reduce((total, count) => total + count, 0);
     },
     losses,
-    label: (message, number, atMs) => {
-      const { text, severity, group } = message;
-      const entry = { number, severity, atMs, before: undefined, after: undefined };
-      return { text, severity, group, entry };
-    },
+    label,
     accept: ({ entry }) => {
       append(entries, entry);
       accepted += 1;
@@ -108,14 +138,41 @@ export function createAccounts(onDrop: (loss: Loss) => void): Accounts {
       });
     },
     lose: (count, reason) => {
+      const before = waiting;
       each(count, (entry) => {
         take(entry);
         drop(reason, entry);
       });
+      loseStored(count - (before - waiting), reason);
     },
     takeBack: (count) => {
       sent -= count;
       dropped.shutdown += count;
+    },
+    putBack: (count) => {
+      sent -= count;
+      waiting += count;
+      stored += count;
+    },
+    stored: {
+      accept: () => {
+        accepted += 1;
+        waiting += 1;
+        stored += 1;
+      },
+      recover: (count) => {
+        accepted += count;
+        waiting += count;
+        stored += count;
+      },
+      admit: (message, number, atMs, boot) => {
+        const labelled =
+          boot === undefined ? label(message, number, atMs) : labelEarlier(message, { boot, number }, atMs);
+        append(entries, labelled.entry);
+        stored -= 1;
+        return labelled;
+      },
+      lose: loseStored,
     },
   };
 }
@@ -125,5 +182,5 @@ function isLabelled(message: Message): message is LabelledMessage {
 }
 
 function noDrops(): Record<DropReason, number> {
-  return { queue_full: 0, too_large: 0, refused: 0, closed: 0, evicted: 0, rejected: 0, shutdown: 0 };
+  return { queue_full: 0, too_large: 0, refused: 0, closed: 0, evicted: 0, rejected: 0, shutdown: 0, damaged: 0 };
 }

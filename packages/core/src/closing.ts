@@ -1,5 +1,6 @@
 import { type Accounts } from "./accounts.ts";
 import { type Effects } from "./effects.ts";
+import { type QueueStore } from "./queue-store.ts";
 import { type Queue } from "./queue.ts";
 import { type Sender } from "./sender.ts";
 import { settlesWithin } from "./settles-within.ts";
@@ -17,6 +18,8 @@ export interface CloseReport {
    * connection broke and not sent again in time. The latter two may have arrived.
    */
   readonly left: number;
+  /** Events that wait in the store of the queue for the next process. Absent without one. */
+  readonly kept?: number;
 }
 
 /** What is there to be closed. */
@@ -41,6 +44,8 @@ export interface Closing {
 
 // The end of the time limit is set aside for the aborted send: it still tells how much it delivered.
 const MAX_GRACE_MS = 250;
+// A disk that takes longer does not answer any more.
+const STORE_LIMIT_MS = 5000;
 
 /** Nothing is closed until `close` is called. */
 export function createClosing(parts: ClosingParts): Closing {
@@ -54,12 +59,27 @@ export function createClosing(parts: ClosingParts): Closing {
       await settlesWithin(sender.halt(), graceMs, effects);
     }
     const dropped = accounts.droppedTotal;
-    const left = giveUpRest();
+    const rest = queue.store === undefined ? { left: giveUpRest() } : await keepRest(queue.store);
     const restMs = Math.max(0, endMs - effects.elapsed());
     if (!(await settlesWithin(closeTransports(), restMs, effects))) {
       for (const { transport } of targets) transport.abandon?.();
     }
-    return { sent: accounts.sent, dropped, left };
+    return { sent: accounts.sent, dropped, ...rest };
+  }
+
+  // However little time is left: what is not written now is gone.
+  async function keepRest(store: QueueStore): Promise<Pick<CloseReport, "left" | "kept">> {
+    accounts.putBack(sender.forget());
+    waiters.check();
+    let kept = 0;
+    const closing = store.close().then((count) => {
+      kept = count;
+    });
+    await settlesWithin(closing, STORE_LIMIT_MS, effects);
+    const left = Math.max(0, accounts.waiting - kept);
+    accounts.lose(left, "shutdown");
+    waiters.giveUpAll();
+    return { left, kept };
   }
 
   function giveUpRest(): number {

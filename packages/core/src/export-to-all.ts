@@ -8,7 +8,8 @@ import { sumStats } from "./sum-stats.ts";
  * One exporter in front of several, each with its own queue, numbers and counters, so that a dead destination never slows
  * another. Throws `OptionError` without any.
  *
- * `send` gives true when every one accepted the event. `ready` waits for those that can be reached; when none can, for any.
+ * `send` gives true when every one accepted the event, and `sendOrWait` resolves when it is safe with every one; it rejects with the
+ * first that fails, and others may have it all the same. `ready` waits for those that can be reached; when none can, for any.
  * `flush` and `close` run side by side, each within the whole time limit. In `stats`, counters are sums, `lastSeq` is the
  * highest, `confirmedSeq` the lowest, and `state` the one that needs most attention; `targets` has each destination's own.
  */
@@ -28,6 +29,9 @@ export function exportToAll<E>(exporters: readonly Exporter<E>[]): Exporter<E> {
 
   return {
     send: (event) => exporters.map((exporter) => exporter.send(event)).every((accepted) => accepted),
+    sendOrWait: async (event, options) => {
+      await Promise.all(exporters.map(async (exporter) => exporter.sendOrWait(event, options)));
+    },
     ready: readiness.ready,
     flush: async (limit) => {
       const flushed = await Promise.all(exporters.map(async (exporter) => exporter.flush(limit)));

@@ -229,7 +229,7 @@ test("stats are a snapshot", async () => {
   await settled();
   const queue = {
     accepted: 0,
-    dropped: { queue_full: 0, too_large: 0, refused: 0, closed: 0, evicted: 0, rejected: 0, shutdown: 0 },
+    dropped: { queue_full: 0, too_large: 0, refused: 0, closed: 0, evicted: 0, rejected: 0, shutdown: 0, damaged: 0 },
     queuedEvents: 0,
     queuedBytes: 0,
     lastSeq: 0,

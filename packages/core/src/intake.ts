@@ -40,7 +40,9 @@ export function createIntake<E>(options: IntakeOptions<E>): Intake<E> {
     try {
       const evicted = queue.offer(message);
       if (evicted === "refused") return "queue_full";
-      accounts.accept(message);
+      // Behind those in the store, so it is there too.
+      if (queue.store !== undefined && queue.store.size > 0) accounts.stored.accept();
+      else accounts.accept(message);
       for (const each of evicted) accounts.evict(each);
       return undefined;
     } catch {

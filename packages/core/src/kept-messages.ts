@@ -2,6 +2,7 @@ import { Buffer } from "node:buffer";
 
 /** Messages that were sent and are held for a replay, oldest first. */
 export interface KeptMessages {
+  readonly size: number;
   /** Takes in a message that is younger than all others, and lets go of the oldest ones beyond the bounds. */
   readonly keep: (text: string, bytes: number) => void;
   /** Lets go of the oldest ones until at most `maxEvents` of at most `maxBytes` together are held. */
@@ -60,6 +61,9 @@ export function createKeptMessages(maxEvents: number, maxBytes: number): KeptMes
   }
 
   return {
+    get size() {
+      return events;
+    },
     keep: (text, size) => {
       const page = pageFor(size);
       const length = page.memory.write(text, page.end);

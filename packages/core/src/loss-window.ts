@@ -3,9 +3,18 @@ import { severityRank } from "./severity-rank.ts";
 /**
  * Why an event was lost. Before acceptance: `queue_full`, `too_large` (the formatter could not make it fit), `refused`
  * (the formatter or the queue failed), `closed`. After it: `evicted` (pushed out by a more important one), `rejected`
- * (the transport cannot carry it), `shutdown` (still waiting, or perhaps lost, when `close` ended).
+ * (the transport cannot carry it), `shutdown` (still waiting, or perhaps lost, when `close` ended), `damaged` (the disk did not
+ * give back what was written to it; only with a queue that has a `store`).
  */
-export type DropReason = "queue_full" | "too_large" | "refused" | "closed" | "evicted" | "rejected" | "shutdown";
+export type DropReason =
+  | "queue_full"
+  | "too_large"
+  | "refused"
+  | "closed"
+  | "evicted"
+  | "rejected"
+  | "shutdown"
+  | "damaged";
 
 /** A syslog severity, or `unknown` for an event that was lost before it was formatted. */
 export type LossSeverity = "0" | "1" | "2" | "3" | "4" | "5" | "6" | "7" | "unknown";
@@ -19,6 +28,8 @@ export interface Loss {
   readonly atMs: number;
   /** Its sequence number. */
   readonly number: number;
+  /** Boot id of the process whose number this is, when it is not this one. */
+  readonly boot?: string;
 }
 
 /** What was lost since the last report. */
@@ -35,15 +46,19 @@ export interface LossReport {
   /** The lowest and the highest sequence number lost. Others between them may have arrived. */
   readonly seqFrom: number;
   readonly seqTo: number;
+  /** Boot id of the process whose numbers these are, when it is not this one. */
+  readonly boot?: string;
 }
 
-/** Gathers losses until they are reported. */
+/** Gathers losses until they are reported, those of each process apart: their numbers have nothing to do with each other. */
 export interface LossWindow {
   readonly empty: boolean;
+  /** What was gathered so far. Later losses do not show in it. */
+  readonly reports: readonly LossReport[];
   readonly add: (loss: Loss) => void;
-  /** Gives what was gathered and begins anew. */
+  /** Gives what was gathered of one process, this one last, and begins anew. */
   readonly take: () => LossReport;
-  /** Puts back a report that could not be made or delivered. */
+  /** Puts back a report that could not be made or delivered, or adds one from elsewhere. */
   readonly merge: (report: LossReport) => void;
 }
 
@@ -56,36 +71,60 @@ interface Gathered extends Omit<Mutable<LossReport>, "byReason" | "bySeverity"> 
 
 /** An empty window. Its size does not depend on the number of losses. */
 export function createLossWindow(): LossWindow {
-  let gathered = nothing();
+  const earlier = new Map<string, Gathered>();
+  let own = nothing();
 
-  function extend(count: number, startMs: number, endMs: number, seqFrom: number, seqTo: number): void {
-    gathered.count += count;
-    gathered.startMs = Math.min(gathered.startMs, startMs);
-    gathered.endMs = Math.max(gathered.endMs, endMs);
-    gathered.seqFrom = Math.min(gathered.seqFrom, seqFrom);
-    gathered.seqTo = Math.max(gathered.seqTo, seqTo);
+  function gatheredOf(boot: string | undefined): Gathered {
+    if (boot === undefined) return own;
+    const gathered = earlier.get(boot) ?? { ...nothing(), boot };
+    earlier.set(boot, gathered);
+    return gathered;
   }
 
   return {
     get empty() {
-      return gathered.count === 0;
+      return own.count === 0 && earlier.size === 0;
     },
-    add: ({ reason, severity, atMs, number }) => {
-      extend(1, atMs, atMs, number, number);
+    get reports() {
+      return [...earlier.values(), ...(own.count > 0 ? [own] : [])].map((report) => structuredClone(report));
+    },
+    add: ({ reason, severity, atMs, number, boot }) => {
+      const gathered = gatheredOf(boot);
+      extend(gathered, 1, atMs, atMs, number, number);
       raise(gathered.byReason, reason, 1);
       raise(gathered.bySeverity, severity === undefined ? "unknown" : SEVERITIES[severityRank(severity)], 1);
     },
     take: () => {
-      const report = gathered;
-      gathered = nothing();
+      for (const [boot, report] of earlier) {
+        earlier.delete(boot);
+        return report;
+      }
+      const report = own;
+      own = nothing();
       return report;
     },
     merge: (report) => {
-      extend(report.count, report.startMs, report.endMs, report.seqFrom, report.seqTo);
+      const gathered = gatheredOf(report.boot);
+      extend(gathered, report.count, report.startMs, report.endMs, report.seqFrom, report.seqTo);
       raiseEach(gathered.byReason, report.byReason);
       raiseEach(gathered.bySeverity, report.bySeverity);
     },
   };
+}
+
+function extend(
+  gathered: Gathered,
+  count: number,
+  startMs: number,
+  endMs: number,
+  seqFrom: number,
+  seqTo: number,
+): void {
+  gathered.count += count;
+  gathered.startMs = Math.min(gathered.startMs, startMs);
+  gathered.endMs = Math.max(gathered.endMs, endMs);
+  gathered.seqFrom = Math.min(gathered.seqFrom, seqFrom);
+  gathered.seqTo = Math.max(gathered.seqTo, seqTo);
 }
 
 const SEVERITIES: readonly LossSeverity[] = ["0", "1", "2", "3", "4", "5", "6", "7"];

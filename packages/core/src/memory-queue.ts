@@ -52,6 +52,9 @@ export function memoryQueue(limits: QueueLimits = {}): Queue {
     get bytes() {
       return bytes;
     },
+    get kept() {
+      return kept.size;
+    },
     offer: (message) => {
       const slot = createSlot(message);
       const evicted = slot.bytes > maxBytes ? undefined : makeRoom(slot);

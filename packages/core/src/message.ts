@@ -6,6 +6,16 @@ export interface Message {
   readonly severity: number;
   /** What a flood is charged to, such as the session. */
   readonly group?: string | undefined;
+  /** Put there by the exporter. A queue that writes messages down writes it too. */
+  readonly entry?: MessageEntry | undefined;
+}
+
+/** What the exporter knows a message by. */
+export interface MessageEntry {
+  /** Its sequence number. */
+  readonly number: number;
+  /** When it was given to `send`, in milliseconds since 1970. */
+  readonly atMs: number;
 }
 
 /** What a formatter is told about the moment of the send. */

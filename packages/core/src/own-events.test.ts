@@ -3,23 +3,20 @@ import { fakeEffects, type FakeEffects, settled } from "../test/fake-effects.ts"
 import { failing, failure, scriptedTransport, stalled, type ScriptedTransport } from "../test/scripted-transport.ts";
 import { createExporter, type Exporter } from "./exporter.ts";
 import { type ExporterOptions } from "./exporter-options.ts";
-import { type Heartbeat } from "./heartbeat.ts";
-import { type LossReport } from "./loss-window.ts";
-
-type Facts = LossReport | Heartbeat;
+import { type ExporterFacts } from "./lifecycle.ts";
 
 interface Setup {
   readonly exporter: Exporter<string>;
   readonly transport: ScriptedTransport;
   readonly effects: FakeEffects;
-  readonly facts: readonly Facts[];
+  readonly facts: readonly ExporterFacts[];
 }
 
 /** Own events read `loss <count> #<number>` and `heartbeat #<number>`; an event's first digit is its severity. */
 function setup(options: Partial<ExporterOptions<string>> = {}): Setup {
   const transport = scriptedTransport();
   const effects = fakeEffects();
-  const facts: Facts[] = [];
+  const facts: ExporterFacts[] = [];
   const exporter = createExporter<string>({
     format: (text, { sequence }) => {
       if (text === "big") return "too_large";

@@ -1,13 +1,14 @@
 import { type Accounts } from "./accounts.ts";
 import { type Effects } from "./effects.ts";
 import { type Heartbeat } from "./heartbeat.ts";
+import { type ExporterStart, type ExporterStop, type ExporterFacts } from "./lifecycle.ts";
 import { type LossReport } from "./loss-window.ts";
 import { type Formatter } from "./message.ts";
 import { type Sequence } from "./sequence.ts";
 
 /** What the exporter's own events are made from. */
 export interface OwnEventsOptions<E> {
-  readonly ownEvent: ((facts: LossReport | Heartbeat) => E) | undefined;
+  readonly ownEvent: ((facts: ExporterFacts) => E) | undefined;
   readonly format: Formatter<E>;
   /** Least time between two loss reports. */
   readonly lossReportIntervalMs: number;
@@ -15,6 +16,8 @@ export interface OwnEventsOptions<E> {
   readonly sequence: Sequence;
   readonly effects: Effects;
   readonly heartbeat: () => Heartbeat;
+  readonly start: () => ExporterStart;
+  readonly stop: () => ExporterStop;
   /** Told when `ownEvent` or `format` failed. */
   readonly onFailure: () => void;
 }
@@ -35,7 +38,12 @@ export interface OwnEvents {
   readonly pendingNumber: number | undefined;
   /** How long until a loss report may be built. Undefined when there is nothing to report. */
   readonly lossReportInMs: number | undefined;
+  /** Losses that no delivered event has told yet. */
+  readonly untold: readonly LossReport[];
   readonly requestHeartbeat: () => void;
+  readonly requestStart: () => void;
+  /** After all others. */
+  readonly requestStop: () => void;
   /** Whether `next` has something to send. `reportLosses`: whether this is the time to report losses. */
   readonly due: (reportLosses: boolean) => boolean;
   /** The one to send, the same until it is delivered or rejected. */
@@ -57,9 +65,11 @@ export function createOwnEvents<E>(options: OwnEventsOptions<E>): OwnEvents {
   let replay: OwnMessage | undefined;
   let pending: OwnMessage | undefined;
   let heartbeatDue = false;
+  let startDue = false;
+  let stopDue = false;
   let nextReportMs = -Infinity;
 
-  function build(facts: LossReport | Heartbeat): OwnMessage | undefined {
+  function build(facts: ExporterFacts): OwnMessage | undefined {
     if (ownEvent === undefined) return undefined;
     const number = sequence.next();
     try {
@@ -79,6 +89,19 @@ export function createOwnEvents<E>(options: OwnEventsOptions<E>): OwnEvents {
     if (message === undefined) losses.merge(report);
     return message;
   }
+  function buildLifecycle(): OwnMessage | undefined {
+    if (startDue) {
+      startDue = false;
+      return build(options.start());
+    }
+    if (!heartbeatDue) return undefined;
+    heartbeatDue = false;
+    return build(options.heartbeat());
+  }
+  function buildStop(): OwnMessage | undefined {
+    stopDue = false;
+    return build(options.stop());
+  }
   function lossReportInMs(): number | undefined {
     return ownEvent === undefined || losses.empty ? undefined : Math.max(0, nextReportMs - effects.elapsed());
   }
@@ -96,18 +119,30 @@ export function createOwnEvents<E>(options: OwnEventsOptions<E>): OwnEvents {
     get lossReportInMs() {
       return lossReportInMs();
     },
+    get untold() {
+      const pendingLoss = [replay?.loss ?? pending?.loss].filter((report) => report !== undefined);
+      return [...pendingLoss, ...losses.reports];
+    },
     requestHeartbeat: () => {
       heartbeatDue = true;
     },
+    requestStart: () => {
+      startDue = true;
+    },
+    requestStop: () => {
+      stopDue = true;
+    },
     due: (reportLosses) =>
-      (replay ?? pending) !== undefined || heartbeatDue || (reportLosses && lossReportInMs() === 0),
+      (replay ?? pending) !== undefined ||
+      heartbeatDue ||
+      startDue ||
+      stopDue ||
+      (reportLosses && lossReportInMs() === 0),
     next: (reportLosses) => {
       if (replay !== undefined) return replay;
-      if (pending === undefined && heartbeatDue) {
-        heartbeatDue = false;
-        pending = build(options.heartbeat());
-      }
+      pending ??= buildLifecycle();
       if (reportLosses && lossReportInMs() === 0) pending ??= buildLossReport();
+      if (stopDue) pending ??= buildStop();
       return pending;
     },
     hurry: () => {

@@ -1,4 +1,5 @@
 import { type Message } from "./message.ts";
+import { type QueueStore } from "./queue-store.ts";
 
 /** Holds finished messages in the order in which they are to be sent, within bounds in events and bytes. */
 export interface Queue {
@@ -25,4 +26,8 @@ export interface Queue {
    * out: they were sent once, and are counted as sent.
    */
   readonly rewind: () => number;
+  /** Messages held for a replay. Optional. */
+  readonly kept?: number;
+  /** Where what waits survives the process. Absent in a queue that is in memory alone. */
+  readonly store?: QueueStore | undefined;
 }

@@ -14,6 +14,8 @@ export interface SenderParts {
   readonly line: Line;
   /** Told whenever events left the queue. */
   readonly onProgress: () => void;
+  /** Whether a boot id is that of this exporter. */
+  readonly isOwn: (boot: string) => boolean;
 }
 
 /** The one loop that empties the queue. */
@@ -96,7 +98,15 @@ export function createSender<E>(options: ResolvedOptions<E>, parts: SenderParts)
     }
   }
 
+  // What is in memory first: then the oldest waiting event is known.
+  function load(): void {
+    queue.store?.load((message, boot, number, atMs) =>
+      accounts.stored.admit(message, number, atMs, parts.isOwn(boot) ? undefined : boot),
+    );
+  }
+
   async function sendBatch(): Promise<void> {
+    load();
     const batch = queue.peek(options.maxBatchEvents, options.maxBatchBytes);
     if (batch.length === 0) throw new Error("queue gives nothing back");
     const { target, delivered, refused, rejected } = await line.send(batch);
@@ -109,6 +119,7 @@ export function createSender<E>(options: ResolvedOptions<E>, parts: SenderParts)
     }
     settle(delivered - settled, target);
     giveUp(rejected);
+    load();
   }
 
   // The next events of the queue are sent.
@@ -200,6 +211,7 @@ export function createSender<E>(options: ResolvedOptions<E>, parts: SenderParts)
       wake();
       await running;
       ownEvents.hurry();
+      if (options.lifecycle) ownEvents.requestStop();
       do {
         wake();
         await running;

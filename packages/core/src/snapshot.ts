@@ -76,6 +76,16 @@ export function sum<T>(items: readonly T[], valueOf: (item: T) => number): numbe
   return items.reduce((total, item) => total + valueOf(item), 0);
 }
 
+/** Every number up to it was sent or dropped. 0 while something waits that an earlier process left. */
+export function confirmedOf({
+  accounts,
+  sequence,
+  ownEvents,
+}: Pick<StatsParts, "accounts" | "sequence" | "ownEvents">): number {
+  const oldest = Math.min(accounts.oldestWaiting ?? Infinity, ownEvents.pendingNumber ?? Infinity, sequence.last + 1);
+  return Math.max(0, oldest - 1);
+}
+
 function targetStats(parts: StatsParts, target: Target): TargetStats {
   const { line, accounts } = parts;
   const { transport, counts, errors } = target;
@@ -102,7 +112,7 @@ function queueStats({ accounts, sequence, queue, ownEvents }: StatsParts): Queue
     queuedEvents: accounts.waiting,
     queuedBytes: queue.bytes,
     lastSeq: sequence.last,
-    confirmedSeq:
-      Math.min(accounts.oldestWaiting ?? Infinity, ownEvents.pendingNumber ?? Infinity, sequence.last + 1) - 1,
+    confirmedSeq: confirmedOf({ accounts, sequence, ownEvents }),
+    ...(queue.store !== undefined && { store: queue.store.stats }),
   };
 }

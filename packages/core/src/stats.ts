@@ -1,5 +1,6 @@
 import { type TransportErrorCode } from "./errors.ts";
 import { type DropReason } from "./loss-window.ts";
+import { type StoreStats } from "./queue-store.ts";
 import { type PeerInfo, type TransportState } from "./transport.ts";
 
 /**
@@ -19,8 +20,8 @@ export interface StateChange {
 
 /** The last thing that went wrong. */
 export interface ErrorReport {
-  /** `format`: the formatter or `ownEvent` threw. */
-  readonly code: TransportErrorCode | "format";
+  /** `format`: the formatter or `ownEvent` threw. `store`: the disk of the queue. */
+  readonly code: TransportErrorCode | "format" | "store";
   /** Names the destination, never event content. */
   readonly message: string;
   /** Milliseconds since 1970. */
@@ -33,12 +34,14 @@ export interface QueueStats {
   readonly dropped: Readonly<Record<DropReason, number>>;
   /** Accepted events that wait. Replays are not among them. */
   readonly queuedEvents: number;
-  /** UTF-8 bytes in the queue, replays included. */
+  /** UTF-8 bytes in the queue, replays included. Of a queue with a `store`: in memory. */
   readonly queuedBytes: number;
   /** The highest sequence number given out. */
   readonly lastSeq: number;
   /** Every number up to it was sent or dropped. */
   readonly confirmedSeq: number;
+  /** Absent when the queue is in memory alone. */
+  readonly store?: StoreStats;
 }
 
 /** One destination. */
@@ -64,7 +67,8 @@ export interface TargetStats {
 
 /**
  * A snapshot of all counters. At any moment
- * `accepted = sent + queuedEvents + dropped.evicted + dropped.rejected + dropped.shutdown`.
+ * `accepted = sent + queuedEvents + dropped.evicted + dropped.rejected + dropped.shutdown + dropped.damaged`.
+ * What an earlier process left in the store of the queue counts as accepted.
  */
 export interface ExporterStats extends QueueStats {
   /** Handed to the transport's connection, and acknowledged where the transport confirms. Else no proof that the collector has it. */

@@ -1,4 +1,5 @@
 import { type DropReason } from "./loss-window.ts";
+import { type StoreStats } from "./queue-store.ts";
 import { latest, sum } from "./snapshot.ts";
 import { type ExporterState, type ExporterStats } from "./stats.ts";
 
@@ -29,7 +30,24 @@ export function sumStats(all: readonly ExporterStats[]): ExporterStats {
     confirmedSeq: Math.min(...all.map(({ confirmedSeq }) => confirmedSeq)),
     state: BY_CONCERN.find((word) => all.some(({ state }) => state === word)) ?? "idle",
     ...(lastError !== undefined && { lastError }),
+    ...storeOf(all),
     targets: all.flatMap(({ targets }) => targets),
+  };
+}
+
+// The sum of their files and events, and the first problem.
+function storeOf(all: readonly ExporterStats[]): { readonly store?: StoreStats } {
+  const stores = all.flatMap(({ store }) => (store === undefined ? [] : [store]));
+  if (stores.length === 0) return {};
+  const failed = stores.find(({ state }) => state === "memory");
+  return {
+    store: {
+      state: failed?.state ?? "disk",
+      events: sum(stores, ({ events }) => events),
+      bytes: sum(stores, ({ bytes }) => bytes),
+      recovered: sum(stores, ({ recovered }) => recovered),
+      ...(failed?.problem !== undefined && { problem: failed.problem }),
+    },
   };
 }
 
