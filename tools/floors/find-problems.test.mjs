@@ -48,7 +48,7 @@ test("the exporter may use its schema library and no other", () => {
   expect(findProblems(pack("exporter", { dependencies, imports: ["valibot"] }))).toEqual([
     "packages/exporter/package.json: @clawmetry/siem-exporter depends on zod; allowed: @clawmetry/siem-text, " +
       "@clawmetry/siem-events, @clawmetry/siem-core, @clawmetry/siem-cef, @clawmetry/siem-json, " +
-      "@clawmetry/siem-syslog, @clawmetry/siem-transports, valibot, @opentelemetry/api, prom-client",
+      "@clawmetry/siem-syslog, @clawmetry/siem-transports, @clawmetry/siem-spool, valibot, @opentelemetry/api, prom-client",
   ]);
 });
 

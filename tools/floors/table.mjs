@@ -14,17 +14,18 @@ const ROWS = [
   { name: "syslog", floor: 1, mayImport: ["text"], browser: true },
   { name: "integrity", floor: 1, mayImport: ["text", "events"] },
   { name: "transports", floor: 2, mayImport: ["core", "syslog"] },
+  { name: "spool", floor: 2, mayImport: ["core"] },
   {
     name: "exporter",
     floor: 3,
-    mayImport: ["text", "events", "core", "cef", "json", "syslog", "transports"],
+    mayImport: ["text", "events", "core", "cef", "json", "syslog", "transports", "spool"],
     outside: ["valibot", "@opentelemetry/api", "prom-client"],
     testTools: ["@valibot/to-json-schema", "@opentelemetry/sdk-metrics"],
   },
   {
     name: "cli",
     floor: 4,
-    mayImport: ["text", "events", "core", "cef", "json", "syslog", "integrity", "transports", "exporter"],
+    mayImport: ["text", "events", "core", "cef", "json", "syslog", "integrity", "transports", "spool", "exporter"],
     outside: ["commander", "@clack/prompts", "selfsigned"],
   },
   {

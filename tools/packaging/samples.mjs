@@ -152,6 +152,34 @@ export const SAMPLES = [
     expected: ["idle", "closed"],
   },
   {
+    specifier: "@clawmetry/siem-spool",
+    run: async (spool) => {
+      const { mkdtemp, rm } = await import("node:fs/promises");
+      const { tmpdir } = await import("node:os");
+      const parent = await mkdtemp(`${tmpdir()}/spool-sample-`);
+      const use = (boot) => {
+        const queue = spool.openSpool({ folder: `${parent}/spool` });
+        queue.store.begin({
+          boot,
+          facts: () => ({ lastSeq: 1, confirmedSeq: 0, untold: [] }),
+          onNews: () => undefined,
+        });
+        return queue;
+      };
+      const first = use("b0070001");
+      first.offer({ text: "one", severity: 6 });
+      const kept = await first.store.close();
+      const second = use("b0070002");
+      second.store.load((message) => message);
+      const [text] = second.peek(1, 1000);
+      second.release(1);
+      const left = await second.store.close();
+      await rm(parent, { recursive: true });
+      return [kept, text, left];
+    },
+    expected: [1, "one", 0],
+  },
+  {
     specifier: "@clawmetry/siem-exporter",
     run: (exporter) => {
       exporter.forwardEvent({ event_type: "tool_call" }); // off: no host is configured

@@ -1,0 +1,3 @@
+import { describeReadme } from "@clawmetry/siem-testkit";
+
+await describeReadme(new URL("../", import.meta.url));

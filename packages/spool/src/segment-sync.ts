@@ -1,0 +1,72 @@
+import { type Segment } from "./segment.ts";
+import { type SpoolFiles } from "./spool-files.ts";
+
+/** Which files have to be synced before what was written to them survives the machine. */
+export interface SegmentSync {
+  /** Something was appended. */
+  readonly note: (segment: Segment) => void;
+  /** A file was made. */
+  readonly noteNew: () => void;
+  /** A file was deleted. */
+  readonly forget: (segment: Segment) => void;
+  /** Syncs what was noted. Rejects with what the file system says; then all of it is still noted. */
+  readonly run: () => Promise<void>;
+}
+
+/** Nothing is noted at first. */
+export function createSegmentSync(files: SpoolFiles, folder: string): SegmentSync {
+  const noted = new Set<Segment>();
+  let isFolderNoted = false;
+
+  // By a descriptor of its own: the writer may close its one meanwhile.
+  async function sync(path: string, mode: "r" | "r+"): Promise<void> {
+    const fd = openIfThere(files, path, mode);
+    if (fd === undefined) return;
+    try {
+      await new Promise<void>((resolve, reject) => {
+        files.fdatasync(fd, (error) => {
+          if (error === null) resolve();
+          else reject(error);
+        });
+      });
+    } finally {
+      files.closeSync(fd);
+    }
+  }
+
+  return {
+    note: (segment) => {
+      noted.add(segment);
+    },
+    noteNew: () => {
+      isFolderNoted = true;
+    },
+    forget: (segment) => {
+      noted.delete(segment);
+    },
+    run: async () => {
+      const segments = [...noted];
+      const withFolder = isFolderNoted;
+      noted.clear();
+      isFolderNoted = false;
+      const syncs = segments.map(async ({ path }) => sync(path, "r+"));
+      // Windows cannot open a folder, and does not need to.
+      if (withFolder && process.platform !== "win32") syncs.push(sync(folder, "r"));
+      const results = await Promise.allSettled(syncs);
+      const failed = results.find((result) => result.status === "rejected");
+      if (failed === undefined) return;
+      for (const segment of segments) noted.add(segment);
+      isFolderNoted ||= withFolder;
+      throw failed.reason;
+    },
+  };
+}
+
+function openIfThere(files: SpoolFiles, path: string, mode: "r" | "r+"): number | undefined {
+  try {
+    return files.openSync(path, mode);
+  } catch (error) {
+    if (error instanceof Error && "code" in error && error.code === "ENOENT") return undefined; // all in it was sent
+    throw error;
+  }
+}
