@@ -49,7 +49,7 @@ test.each(expected)("sample event $id is described as $name", (facts) => {
 });
 
 test("every known event type has its signature, alias or not", () => {
-  expect(Object.keys(signatures)).toHaveLength(96);
+  expect(Object.keys(signatures)).toHaveLength(98);
   expect(signatures["toolCall"]).toEqual({ id: 1001, name: "Tool Call" });
   expect(signatures["siem.heartbeat"]).toEqual({ id: 9006, name: "Heartbeat" });
   expect(signatures["constructor"]).toBeUndefined();

@@ -49,7 +49,7 @@ export interface EventDescription {
   readonly direction: 0 | 1 | undefined;
   /** Message, prompt, completion or output, as the event has it. Shown only where the content policy is `all`. */
   readonly content: unknown;
-  /** Counters of the exporter's own events (9001, 9006). */
+  /** Counters of the exporter's own events (9001, 9004, 9005, 9006). */
   readonly own: OwnFacts | undefined;
 }
 

@@ -127,6 +127,8 @@ const rows: readonly Row[] = [
   { id: 9001, name: "Events Dropped", types: "siem.events_dropped", severity: 3 },
   { id: 9002, name: "Daemon Error", types: "daemon.error", severity: 3 },
   { id: 9003, name: "Gateway Metric", types: "gateway.metric", severity: 6 },
+  { id: 9004, name: "Exporter Started", types: "siem.exporter_started", severity: 6 },
+  { id: 9005, name: "Exporter Stopped", types: "siem.exporter_stopped", severity: 6 },
   { id: 9006, name: "Heartbeat", types: "siem.heartbeat", severity: 6 },
   { id: 9007, name: "Chain Gap", types: "chain.gap", severity: 2 },
 ];
