@@ -4,10 +4,12 @@ import {
   type Exporter,
   type ExporterOptions,
   exportToAll,
+  type QueueLimits,
   systemEffects,
   type Transport,
 } from "@clawmetry/siem-core";
 import { type AgentEvent } from "@clawmetry/siem-events";
+import { openSpool, type Spool } from "@clawmetry/siem-spool";
 import { createChainHeads } from "./chain-heads.ts";
 import { createOwnEvents } from "./own-events.ts";
 import { nameTarget } from "./name-target.ts";
@@ -15,6 +17,7 @@ import { type ResolvedSiemConfig, type ResolvedTarget, resolveSiemConfig } from 
 import { type SiemConfig } from "./siem-config.ts";
 import { siemFormatter } from "./siem-formatter.ts";
 import { siemTransport } from "./siem-transport.ts";
+import { spoolFolderOf } from "./spool-folder-of.ts";
 
 /** A running exporter of agent events to one collector or several. */
 export type SiemExporter = Exporter<AgentEvent>;
@@ -24,11 +27,12 @@ export type OpenTransport = (target: ResolvedTarget) => Transport;
 
 /**
  * Builds the exporter of a configuration, of which `host` or `targets` is all it needs. Connects when there is something to
- * send, and keeps no process alive. Throws `ConfigError` for settings that cannot work; nothing throws later. Reads the TLS
+ * send, and keeps no process alive. Throws `ConfigError` for settings that cannot work, and with `spoolDir` `SpoolError` when another
+ * process uses the folder or it cannot be a spool; nothing throws later. Reads the TLS
  * files at every connect only: `checkTlsFiles` tells before whether they can be used.
  *
  * In mode `failover`, all targets share a queue and events go to one at a time. In mode `all`, each target has an exporter of
- * its own, with its own queue, numbers and reports.
+ * its own, with its own queue, numbers and reports, and its spool in a folder of its own in `spoolDir`.
  */
 export function createSiemExporter(config: SiemConfig): SiemExporter {
   return composeExporter(resolveSiemConfig(config), siemTransport);
@@ -42,11 +46,30 @@ export function composeExporter(
 ): SiemExporter {
   const { mode, targets } = config;
   if (mode === "failover" || targets.length === 1) return composeOne(config, open, effects);
-  return exportToAll(targets.map((target) => composeOne({ ...target, mode, targets: [target] }, open, effects)));
+  return exportToAll(composeEach(config, open, effects));
+}
+
+function composeEach(
+  { mode, targets }: ResolvedSiemConfig,
+  open: OpenTransport,
+  effects: Effects,
+): readonly SiemExporter[] {
+  const exporters: SiemExporter[] = [];
+  try {
+    for (const target of targets) {
+      const spoolDir = target.spoolDir && spoolFolderOf(target.spoolDir, nameTarget(target));
+      exporters.push(composeOne({ ...target, spoolDir, mode, targets: [target] }, open, effects));
+    }
+    return exporters;
+  } catch (error) {
+    for (const exporter of exporters) void exporter.close({ timeoutMs: 0 }); // their folders are free again
+    throw error;
+  }
 }
 
 // One queue, for a target and those that stand in for it.
 function composeOne(config: ResolvedSiemConfig, open: OpenTransport, effects: Effects): SiemExporter {
+  const spool = spoolOf(config, effects);
   const chainHeads = createChainHeads();
   const format = siemFormatter(config, (event) => ownEvents.isOwn(event));
   const ownEvents = createOwnEvents({
@@ -60,6 +83,7 @@ function composeOne(config: ResolvedSiemConfig, open: OpenTransport, effects: Ef
   const exporter = createExporter<AgentEvent>({
     ...deliveryOf(config),
     ...routesOf(config, open),
+    ...(spool !== undefined && { queue: spool }),
     format,
     ownEvent: ownEvents.make,
     effects,
@@ -74,18 +98,39 @@ function composeOne(config: ResolvedSiemConfig, open: OpenTransport, effects: Ef
       if (accepted) chainHeads.note(event);
       return accepted;
     },
+    sendOrWait: async (event, options) => {
+      await exporter.sendOrWait(event, options);
+      chainHeads.note(event);
+    },
     get stats() {
       return exporter.stats;
     },
   };
 }
 
+function spoolOf(config: ResolvedSiemConfig, effects: Effects): Spool | undefined {
+  const { spoolDir: folder, spoolSync: sync, spoolMaxBytes: maxBytes } = config;
+  if (folder === undefined) return undefined;
+  return openSpool({
+    folder,
+    limits: limitsOf(config),
+    effects,
+    ...(sync !== undefined && { sync }),
+    ...(maxBytes !== undefined && { maxBytes }),
+  });
+}
+
+function limitsOf(config: ResolvedSiemConfig): Required<QueueLimits> {
+  const { queueEvents: maxEvents, queueBytes: maxBytes, dropPolicy, sessionShare } = config;
+  return { maxEvents, maxBytes, dropPolicy, sessionShare };
+}
+
 function deliveryOf(
   config: ResolvedSiemConfig,
-): Pick<ExporterOptions<AgentEvent>, "limits" | "heartbeatMs" | "replayWindowMs"> {
-  const { queueEvents: maxEvents, queueBytes: maxBytes, dropPolicy, sessionShare } = config;
+): Pick<ExporterOptions<AgentEvent>, "limits" | "lifecycle" | "heartbeatMs" | "replayWindowMs"> {
   return {
-    limits: { maxEvents, maxBytes, dropPolicy, sessionShare },
+    limits: limitsOf(config),
+    lifecycle: config.lifecycleEvents === "on",
     heartbeatMs: config.heartbeatSeconds * 1000,
     replayWindowMs: config.replayWindowMs,
   };

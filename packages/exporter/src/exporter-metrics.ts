@@ -1,4 +1,4 @@
-import type { ExporterState, ExporterStats } from "@clawmetry/siem-core";
+import type { ExporterState, ExporterStats, StoreStats } from "@clawmetry/siem-core";
 
 /** One value of a metric, and what tells it from the others. */
 export interface MetricSample {
@@ -40,6 +40,9 @@ export const exporterMetrics: readonly ExporterMetric[] = [
   counter("errors", "{error}", "Failed sends, broken connections, failed formatting.", (stats) => stats.errors),
   gauge("queue.events", "{event}", "Events that wait.", (stats) => stats.queuedEvents),
   gauge("queue.size", "By", "Bytes in the queue.", (stats) => stats.queuedBytes),
+  ofStore("store.events", "{event}", "Events on disk and not in memory.", ({ events }) => events),
+  ofStore("store.size", "By", "Bytes of the files of the spool.", ({ bytes }) => bytes),
+  ofStore("store.usable", "1", "1 when the disk of the spool can be written.", ({ state }) => Number(state === "disk")),
   gauge("sequence.last", "1", "The highest sequence number given out.", (stats) => stats.lastSeq),
   gauge("sequence.confirmed", "1", "Every number up to it was sent or dropped.", (stats) => stats.confirmedSeq),
   {
@@ -98,6 +101,29 @@ function counter(name: string, unit: string, description: string, read: ReadOne)
 
 function gauge(name: string, unit: string, description: string, read: ReadOne): ExporterMetric {
   return { ...single(name, unit, description, read), kind: "gauge" };
+}
+
+function ofStore(name: string, unit: string, description: string, read: (store: StoreStats) => number): ExporterMetric {
+  return {
+    name,
+    kind: "gauge",
+    unit,
+    description,
+    labels: ["target"],
+    read: (stats) => storesOf(stats).map(({ target, store }) => ({ value: read(store), labels: { target } })),
+  };
+}
+
+// Those of a failover share one: it has the name of the first.
+function storesOf({
+  store,
+  targets,
+}: ExporterStats): readonly { readonly target: string; readonly store: StoreStats }[] {
+  const own = targets.flatMap(({ target, queue }) =>
+    queue?.store === undefined ? [] : [{ target, store: queue.store }],
+  );
+  if (own.length > 0 || store === undefined) return own;
+  return [{ target: targets[0]?.target ?? "", store }];
 }
 
 function single(name: string, unit: string, description: string, read: ReadOne): Omit<ExporterMetric, "kind"> {

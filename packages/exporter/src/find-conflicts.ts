@@ -22,7 +22,7 @@ export function findConflicts(
   isBad: (path: string) => boolean,
   nameOf: (path: string, beside?: string) => string,
 ): ConfigProblem[] {
-  const { protocol, framing, maxMessageBytes, queueBytes, reconnectAfterMs, tls } = withDefaults(config);
+  const { protocol, framing, maxMessageBytes, queueBytes, reconnectAfterMs, spoolMaxBytes, tls } = withDefaults(config);
   const problems: ConfigProblem[] = [];
   const report = (path: string, fault: string): void => {
     if (!isBad(path)) problems.push({ setting: nameOf(path), message: `${nameOf(path)} ${fault}` });
@@ -61,6 +61,16 @@ export function findConflicts(
     report(
       "queueBytes",
       `must be at least ${nameOf("maxMessageBytes", "queueBytes")}, which is ${maxMessageBytes}, got ${queueBytes}`,
+    );
+  }
+  if (config.spoolDir === undefined) {
+    for (const path of ["spoolSync", "spoolMaxBytes"] as const) {
+      if (config[path] !== undefined) report(path, `needs ${nameOf("spoolDir", path)}, which is not set`);
+    }
+  } else if (spoolMaxBytes !== undefined && spoolMaxBytes < maxMessageBytes * 4 && !isBad("maxMessageBytes")) {
+    report(
+      "spoolMaxBytes",
+      `must be at least four times ${nameOf("maxMessageBytes", "spoolMaxBytes")}, got ${spoolMaxBytes}`,
     );
   }
   for (const [key, needed] of NEEDS) {

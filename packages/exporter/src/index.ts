@@ -1,6 +1,6 @@
 export { encodeCef, formatCef, parseCef } from "@clawmetry/siem-cef";
 export type { CefMessage } from "@clawmetry/siem-cef";
-export { OptionError } from "@clawmetry/siem-core";
+export { OptionError, SendError } from "@clawmetry/siem-core";
 export type {
   CloseReport,
   DropPolicy,
@@ -10,13 +10,18 @@ export type {
   ExporterState,
   ExporterStats,
   QueueStats,
+  SendErrorCode,
+  SendOrWaitOptions,
   StateChange,
+  StoreStats,
   TargetStats,
 } from "@clawmetry/siem-core";
 export { describeEvent, signatures } from "@clawmetry/siem-events";
 export type { AgentEvent, ContentPolicy, EventDescription, FormatOptions, Signature } from "@clawmetry/siem-events";
 export { encodeJson, formatJson } from "@clawmetry/siem-json";
 export type { JsonData } from "@clawmetry/siem-json";
+export { SpoolError } from "@clawmetry/siem-spool";
+export type { SpoolErrorCode } from "@clawmetry/siem-spool";
 export { formatRfc3164, formatRfc5424, parseSyslog } from "@clawmetry/siem-syslog";
 export type { SyslogMessage } from "@clawmetry/siem-syslog";
 export { checkTlsFiles } from "./check-tls-files.ts";

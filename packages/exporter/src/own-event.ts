@@ -1,12 +1,33 @@
-import { type Heartbeat, type LossReport } from "@clawmetry/siem-core";
+import { type ExporterFacts, type ExporterStart, type Heartbeat, type LossReport } from "@clawmetry/siem-core";
 import { type AgentEvent } from "@clawmetry/siem-events";
 
-/** Makes an event of the exporter's own: 9001 of a loss report, 9006 of a heartbeat, which also lists `chainHeads`. */
-export function ownEvent(facts: LossReport | Heartbeat, nowMs: number, chainHeads: readonly string[] = []): AgentEvent {
+/**
+ * Makes an event of the exporter's own: 9001 of a loss report, 9004 of a start, 9005 of an end, and 9006 of a heartbeat, which also
+ * lists `chainHeads`.
+ */
+export function ownEvent(facts: ExporterFacts, nowMs: number, chainHeads: readonly string[] = []): AgentEvent {
   const ts = new Date(nowMs).toISOString();
-  return facts.kind === "loss"
-    ? { event_type: "siem.events_dropped", ts, data: lossData(facts) }
-    : { event_type: "siem.heartbeat", ts, data: heartbeatData(facts, chainHeads) };
+  switch (facts.kind) {
+    case "loss":
+      return { event_type: "siem.events_dropped", ts, data: lossData(facts) };
+    case "heartbeat":
+      return { event_type: "siem.heartbeat", ts, data: heartbeatData(facts, chainHeads) };
+    case "start":
+      return { event_type: "siem.exporter_started", ts, data: startData(facts) };
+    case "stop":
+      return { event_type: "siem.exporter_stopped", ts, data: { unsent: facts.unsent, last_seq: facts.lastSeq } };
+  }
+}
+
+function startData({ previous, recovered }: ExporterStart): Readonly<Record<string, unknown>> {
+  return {
+    ...(previous !== undefined && {
+      previous_boot: previous.boot,
+      previous_end: previous.clean ? "clean" : "unclean",
+      previous_last_seq: previous.lastSeq,
+    }),
+    recovered,
+  };
 }
 
 function lossData(report: LossReport): Readonly<Record<string, unknown>> {
@@ -18,6 +39,7 @@ function lossData(report: LossReport): Readonly<Record<string, unknown>> {
     lost_by_severity: counts(report.bySeverity),
     seq_from: report.seqFrom,
     seq_to: report.seqTo,
+    ...(report.boot !== undefined && { previous_boot: report.boot }),
   };
 }
 

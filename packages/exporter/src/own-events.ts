@@ -1,11 +1,11 @@
-import { type Effects, type Heartbeat, type LossReport } from "@clawmetry/siem-core";
+import { type Effects, type ExporterFacts } from "@clawmetry/siem-core";
 import { type AgentEvent } from "@clawmetry/siem-events";
 import { type ChainHeads } from "./chain-heads.ts";
 import { ownEvent } from "./own-event.ts";
 
 /** The events that one exporter makes itself, and no one else can. */
 export interface OwnEvents {
-  readonly make: (facts: LossReport | Heartbeat) => AgentEvent;
+  readonly make: (facts: ExporterFacts) => AgentEvent;
   readonly isOwn: (event: AgentEvent) => boolean;
 }
 

@@ -38,6 +38,7 @@ test("the text has every counter, with its type", async () => {
     'clawmetry_siem_events_dropped_total{reason="evicted"} 0',
     'clawmetry_siem_events_dropped_total{reason="rejected"} 0',
     'clawmetry_siem_events_dropped_total{reason="shutdown"} 0',
+    'clawmetry_siem_events_dropped_total{reason="damaged"} 0',
     "clawmetry_siem_events_replayed_total 0",
     "clawmetry_siem_events_own_total 0",
     "clawmetry_siem_sends_retried_total 0",

@@ -34,6 +34,7 @@ test("a host alone gives every default", () => {
     hostname: hostname(),
     content: "tools",
     jsonData: "object",
+    lifecycleEvents: "off",
     heartbeatSeconds: 300,
     maxMessageBytes: 1400,
     queueEvents: 10_000,
@@ -401,8 +402,8 @@ test("no message shows a secret or what came in the place of one", () => {
 });
 
 test("every setting has a variable of its own", () => {
-  expect(new Set(environmentSettings.map(({ variable }) => variable)).size).toBe(33);
-  expect(new Set(environmentSettings.map(({ path }) => path)).size).toBe(33);
+  expect(new Set(environmentSettings.map(({ variable }) => variable)).size).toBe(37);
+  expect(new Set(environmentSettings.map(({ path }) => path)).size).toBe(37);
 });
 
 test.each([

@@ -11,6 +11,8 @@ export const settingChoices = {
   content: ["none", "tools", "all"],
   jsonData: ["object", "string", "omit"],
   dropPolicy: ["least-severe", "newest", "oldest"],
+  lifecycleEvents: ["off", "on"],
+  spoolSync: ["always", "interval", "never"],
   mode: ["failover", "all"],
   "tls.minVersion": ["TLSv1.2", "TLSv1.3"],
 } as const;

@@ -73,6 +73,9 @@ const deliverySettings = {
   jsonData: v.optional(choice(settingChoices.jsonData, "How data follows in JSON. Default object.")),
   tenant: v.optional(label(64, "Label on every event. Default: none.")),
   environment: v.optional(label(64, "Label on every event. Default: none.")),
+  lifecycleEvents: v.optional(
+    choice(settingChoices.lifecycleEvents, "Events 9004 and 9005 at the start and the end. Default off."),
+  ),
   heartbeatSeconds: v.optional(integer(0, 86_400, "Seconds between two heartbeats. Default 300; 0: none.")),
   maxMessageBytes: v.optional(
     integer(480, 1_048_576, "Bytes of one message, its header included. Default 8000, over UDP 1400."),
@@ -92,6 +95,18 @@ const deliverySettings = {
     integer(0, 86_400_000, "Age in milliseconds at which a connection is made anew. Not over UDP. Default 0: never."),
   ),
   relpWindow: v.optional(integer(1, 10_000, "Messages that may wait for their acknowledgement by RELP. Default 128.")),
+  spoolDir: v.optional(
+    pathOf(
+      "a folder",
+      "Folder for what waits, so that it survives the end of the process. Default: none, in memory alone.",
+    ),
+  ),
+  spoolSync: v.optional(
+    choice(settingChoices.spoolSync, "When what waits is synced to disk. Needs spoolDir. Default interval."),
+  ),
+  spoolMaxBytes: v.optional(
+    integer(1_048_576, 17_179_869_184, "Bytes on disk at most. Needs spoolDir. Default 1073741824."),
+  ),
 };
 
 const targetSchema = v.strictObject(

@@ -66,6 +66,8 @@ export interface SiemSettings {
   readonly tenant?: string | undefined;
   /** Label on every event, at most 64 characters. Default: none. */
   readonly environment?: string | undefined;
+  /** Whether events 9004 and 9005 tell of the start and the end of the exporter. Default `off`. */
+  readonly lifecycleEvents?: "off" | "on" | undefined;
   /** Seconds between two heartbeats, 0–86400. Default 300; 0: none. */
   readonly heartbeatSeconds?: number | undefined;
   /** UTF-8 bytes of one message as sent, its header included: 480–1048576, over UDP 480–65507. Default 8000, over UDP 1400. */
@@ -90,6 +92,18 @@ export interface SiemSettings {
   readonly reconnectAfterMs?: number | undefined;
   /** Messages that may wait for their acknowledgement by RELP at a time: 1–10000. Only with `relp` and `relp-tls`. Default 128. */
   readonly relpWindow?: number | undefined;
+  /**
+   * Folder for what waits: it survives the end of the process. Of several targets with `mode` `all`, each has a folder of its own
+   * in it. Default: none, what waits is in memory alone.
+   */
+  readonly spoolDir?: string | undefined;
+  /**
+   * When what waits is synced to disk: every event at once (`always`), once a second (`interval`), or when the system does it
+   * (`never`). Needs `spoolDir`. Default `interval`.
+   */
+  readonly spoolSync?: "always" | "interval" | "never" | undefined;
+  /** Bytes on disk at most: 1048576–17179869184. Needs `spoolDir`. Default 1 073 741 824 (1 GiB). */
+  readonly spoolMaxBytes?: number | undefined;
   readonly tls?: SiemTlsConfig | undefined;
 }
 

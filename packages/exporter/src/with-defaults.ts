@@ -8,6 +8,7 @@ export interface SettledConfig extends Omit<SiemSettings, keyof LineSettings>, L
   readonly port: number;
   readonly protocol: NonNullable<SiemSettings["protocol"]>;
   readonly framing: NonNullable<SiemSettings["framing"]>;
+  readonly lifecycleEvents: NonNullable<SiemSettings["lifecycleEvents"]>;
   readonly heartbeatSeconds: number;
   readonly queueEvents: number;
   readonly queueBytes: number;
@@ -34,6 +35,7 @@ export function withDefaults<T extends SiemSettings>(config: T): T & SettledConf
     protocol,
     port: config.port ?? defaultPort,
     framing: config.framing ?? (carriage === "stream" ? preset.framing : "newline"),
+    lifecycleEvents: config.lifecycleEvents ?? "off",
     heartbeatSeconds: config.heartbeatSeconds ?? 300,
     queueEvents: config.queueEvents ?? 10_000,
     queueBytes: config.queueBytes ?? 32 * 1024 * 1024,
@@ -44,6 +46,11 @@ export function withDefaults<T extends SiemSettings>(config: T): T & SettledConf
     replayWindowMs: config.replayWindowMs ?? (carriage === "stream" ? 2000 : 0),
     reconnectAfterMs: config.reconnectAfterMs ?? 0,
     relpWindow: config.relpWindow ?? (carriage === "relp" ? 128 : undefined),
+    // Without a folder, there is nothing that they could be for.
+    ...(config.spoolDir !== undefined && {
+      spoolSync: config.spoolSync ?? "interval",
+      spoolMaxBytes: config.spoolMaxBytes ?? 1024 ** 3,
+    }),
     tls: config.tls ?? {},
   };
 }
