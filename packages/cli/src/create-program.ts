@@ -3,6 +3,7 @@ import { forward, type ForwardOptions } from "./commands/forward.ts";
 import { format, type FormatCommandOptions } from "./commands/format.ts";
 import { listen, type ListenOptions } from "./commands/listen.ts";
 import { sendSamples, type SendSamplesOptions } from "./commands/send-samples.ts";
+import { checkSpool, drainSpool, type DrainSpoolOptions, showSpool, type ShowSpoolOptions } from "./commands/spool.ts";
 import { verify, type VerifyOptions } from "./commands/verify.ts";
 import { addConfigFlags } from "./config/config-flags.ts";
 import { parseCount, parseSeconds } from "./config/parse-number.ts";
@@ -17,6 +18,7 @@ export interface ProgramParts {
 }
 
 const FILES = "NDJSON files, - for standard input";
+const SPOOL_FOLDER = "folder of the spool (default: CLAWMETRY_SIEM_SPOOL_DIR)";
 const DEFAULT_TIMEOUT_MS = 10_000;
 const DEFAULT_GIVE_UP_MS = 30_000;
 
@@ -39,6 +41,7 @@ export function createProgram(parts: ProgramParts): Command {
   addListen(program, parts);
   addTest(program, parts);
   addVerify(program, parts);
+  addSpool(program, parts);
   for (const command of program.commands) command.version(version);
   return program;
 }
@@ -118,6 +121,33 @@ function addVerify(program: Command, { terminal, onExit }: ProgramParts): void {
     .action(async (files: readonly string[], options: VerifyOptions) => {
       onExit(await verify(files, options, terminal));
     });
+}
+
+function addSpool(program: Command, { terminal, onExit }: ProgramParts): void {
+  const spool = program
+    .command("spool")
+    .description("show what a spool holds, and change nothing")
+    .argument("[folder]", SPOOL_FOLDER)
+    .option("--json", "print one JSON object per spool")
+    .action((folder: string | undefined, options: ShowSpoolOptions) => {
+      onExit(showSpool(folder, options, terminal));
+    });
+  spool
+    .command("check")
+    .description("read every record of a spool, and exit with 1 when one is damaged")
+    .argument("[folder]", SPOOL_FOLDER)
+    .action((folder: string | undefined) => {
+      onExit(checkSpool(folder, terminal));
+    });
+  const drain = spool
+    .command("drain")
+    .description("send what a spool holds to the collector, and take it out")
+    .argument("[folder]", SPOOL_FOLDER)
+    .addOption(secondsOption("--give-up <seconds>", "stop when nothing is sent for so long", DEFAULT_GIVE_UP_MS))
+    .action(async (folder: string | undefined, options: DrainSpoolOptions) => {
+      onExit(await drainSpool(folder, options, terminal));
+    });
+  addConfigFlags(drain);
 }
 
 function collect(value: string, values: readonly string[] = []): readonly string[] {

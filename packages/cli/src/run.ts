@@ -1,4 +1,5 @@
 import { readFile } from "node:fs/promises";
+import { SpoolError } from "@clawmetry/siem-exporter";
 import { CommanderError } from "commander";
 import { createProgram } from "./create-program.ts";
 import { say } from "./say.ts";
@@ -28,6 +29,10 @@ export async function run(argv: readonly string[], terminal: Terminal): Promise<
   } catch (error) {
     if (error instanceof UsageError) {
       for (const problem of error.problems) say(terminal, `${NAME}: ${problem}`);
+      return BAD_USAGE;
+    }
+    if (error instanceof SpoolError) {
+      say(terminal, `${NAME}: ${error.message}`);
       return BAD_USAGE;
     }
     if (!(error instanceof CommanderError)) throw error;

@@ -48,7 +48,10 @@ test("it says what was sent, what was left out, and that nothing is proved", asy
   expect(lines).toHaveLength(44);
   expect(lines[0]).toMatch(/^1001 {2}Tool Call {21}[0-9a-f-]{36}-1001$/);
   const messages = terminal.err().split("\n");
-  expect(messages[0]).toBe("left out: 9001 Events Dropped, 9006 Heartbeat: only a running exporter makes them");
+  expect(messages[0]).toBe(
+    "left out: 9001 Events Dropped, 9004 Exporter Started, 9005 Exporter Stopped, 9006 Heartbeat: " +
+      "only a running exporter makes them",
+  );
   expect(messages[1]).toBe(
     `all 44 were handed over for tcp://127.0.0.1:${collector.port}: sent=44 dropped=0 left=0 errors=0`,
   );

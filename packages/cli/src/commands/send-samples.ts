@@ -41,7 +41,9 @@ export async function sendSamples(options: SendSamplesOptions, terminal: Termina
   }
   const signals = watchSignals(terminal);
   const { timeout } = options;
-  const exporter = createSiemExporter(named.config);
+  // Samples are no events to keep, and the spool is in use by whoever is tested.
+  const noSpool = { spoolDir: undefined, spoolSync: undefined, spoolMaxBytes: undefined };
+  const exporter = createSiemExporter({ ...named.config, ...noSpool });
   const delivery = startDelivery(exporter, { timeoutMs: timeout, giveUpMs: timeout, signal: signals.signal });
   const taken: SampleEvent[] = [];
   for (const sample of samples) {

@@ -13,8 +13,8 @@ export interface SequenceLog {
 
 interface BootLog {
   readonly numbers: number[];
-  /** By the number of the message that tells: the same message may come twice. */
-  readonly losses: Map<number, LossReport>;
+  /** By the boot id and number of the message that tells: the same message may come twice. */
+  readonly losses: Map<string, LossReport>;
 }
 
 /** Keeps one number for each message. */
@@ -31,11 +31,10 @@ export function createSequenceLog(): SequenceLog {
 
   return {
     add: ({ boot, number }, loss) => {
-      const log = logOf(boot);
-      log.numbers.push(number);
-      if (loss !== undefined) log.losses.set(number, loss);
+      logOf(boot).numbers.push(number);
+      if (loss !== undefined) logOf(loss.boot ?? boot).losses.set(`${boot} ${number}`, loss);
     },
-    report: () => Array.from(boots, ([boot, log]) => reportBoot(boot, log)),
+    report: () => [...boots].filter(([, log]) => log.numbers.length > 0).map(([boot, log]) => reportBoot(boot, log)),
   };
 }
 

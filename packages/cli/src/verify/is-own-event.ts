@@ -1,8 +1,8 @@
 import { readProperty } from "@clawmetry/siem-events";
 import { type HeldEvent } from "./line-record.ts";
 
-// Only the exporter itself makes 9001 and 9006; 9002 and 9007 are the daemon's word on itself.
-const OF_EXPORTER: ReadonlySet<number> = new Set([9001, 9006]);
+// Only the exporter itself makes 9001, 9004, 9005 and 9006; 9002 and 9007 are the daemon's word on itself.
+const OF_EXPORTER: ReadonlySet<number> = new Set([9001, 9004, 9005, 9006]);
 const OF_DAEMON: ReadonlySet<number> = new Set([9002, 9007]);
 const HASHES = ["chain_hash", "chain_prev_hash"];
 

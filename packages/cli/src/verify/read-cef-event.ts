@@ -44,7 +44,12 @@ export function readCefEvent(message: CefMessage): HeldEvent | undefined {
       timeSource: textOf(fields, "ClawmetryTimeSource"),
       id: textOf(fields, "externalId"),
     },
-    loss: lossReport(integer(fields["cnt"]), integer(fields["ClawmetrySeqFrom"]), integer(fields["ClawmetrySeqTo"])),
+    loss: lossReport(
+      integer(fields["cnt"]),
+      integer(fields["ClawmetrySeqFrom"]),
+      integer(fields["ClawmetrySeqTo"]),
+      fields["ClawmetryPreviousBoot"],
+    ),
   };
 }
 

@@ -9,7 +9,7 @@ const PAYLOAD_CUT = /^(?:data[.:]|payload_hash:)/;
 
 /** Reads back what `formatJson` holds of an event. `siem`: the object under that key of `fields`. */
 export function readJsonEvent(fields: Fields, siem: Fields): HeldEvent {
-  const { signature_id: signatureId, boot, seq, cnt, seq_from: from, seq_to: to } = siem;
+  const { signature_id: signatureId, boot, seq, cnt, seq_from: from, seq_to: to, previous_boot: previous } = siem;
   return {
     format: "json",
     signatureId: typeof signatureId === "number" ? signatureId : NaN,
@@ -24,7 +24,7 @@ export function readJsonEvent(fields: Fields, siem: Fields): HeldEvent {
       timeSource: text(siem["time_source"]),
       id: undefined,
     },
-    loss: lossReport(cnt, from, to),
+    loss: lossReport(cnt, from, to, previous),
   };
 }
 
