@@ -5,8 +5,8 @@ import { SendError, type SendErrorCode } from "./send-error.ts";
 /** Promises that certain events are safe. */
 export interface Receipts {
   /**
-   * Resolves when the event of this number is confirmed, or `safe` has resolved. Rejects with `SendError` when it was dropped, `safe`
-   * rejects, the time is over or the exporter closed. Keeps the process alive until then.
+   * Resolves when `safe` does; without it, when the event of this number is confirmed. Rejects with `SendError` when it was dropped,
+   * `safe` rejects, the time is over or the exporter closed. Keeps the process alive until then.
    */
   readonly wait: (number: number, timeoutMs: number, safe?: Promise<void>) => Promise<void>;
   /** Every event up to this number was handed over, or dropped. */
@@ -21,6 +21,8 @@ export interface Receipts {
 
 interface Receipt {
   readonly number: number;
+  /** Whether to be handed over is enough. */
+  readonly isConfirmable: boolean;
   readonly settle: (error?: SendError) => void;
 }
 
@@ -40,7 +42,7 @@ export function createReceipts(effects: Effects): Receipts {
   function drop(receipt: Receipt, reason: DropReason): void {
     fail(receipt, "dropped", `was dropped: ${reason}`, { reason });
   }
-  function add(number: number, timeoutMs: number, done: (error?: SendError) => void): Receipt {
+  function add(number: number, timeoutMs: number, isConfirmable: boolean, done: Receipt["settle"]): Receipt {
     const cancel = effects.setTimer(
       () => {
         fail(receipt, "timeout", `is not known to be safe after ${timeoutMs} ms; it may be later`);
@@ -50,6 +52,7 @@ export function createReceipts(effects: Effects): Receipts {
     );
     const receipt = {
       number,
+      isConfirmable,
       settle: (error?: SendError) => {
         cancel();
         waiting.delete(number);
@@ -63,7 +66,7 @@ export function createReceipts(effects: Effects): Receipts {
   return {
     wait: (number, timeoutMs, safe) =>
       new Promise((resolve, reject) => {
-        const receipt = add(number, timeoutMs, (error) => {
+        const receipt = add(number, timeoutMs, safe === undefined, (error) => {
           if (error === undefined) resolve();
           else reject(error);
         });
@@ -80,7 +83,7 @@ export function createReceipts(effects: Effects): Receipts {
     confirm: (number) => {
       for (const receipt of waiting.values()) {
         if (receipt.number > number) break;
-        receipt.settle();
+        if (receipt.isConfirmable) receipt.settle();
       }
     },
     drop: (number, reason) => {

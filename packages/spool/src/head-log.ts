@@ -6,6 +6,8 @@ import { type SegmentLog } from "./segment-log.ts";
 export interface HeadLog {
   /** One that is about to be offered. Throws what the file system throws; then it was not taken. */
   readonly add: (log: SegmentLog, held: Held) => void;
+  /** The youngest that wait, all since the last one that was written down. Throws as `addWaiting`. */
+  readonly addNewest: (log: SegmentLog) => void;
   /** All that wait and were not written down. Throws what the file system throws; then the rest was not taken. */
   readonly addWaiting: (log: SegmentLog) => void;
 }
@@ -23,6 +25,9 @@ export function createHeadLog(head: MemoryWindow, nextOrder: () => number): Head
   }
   return {
     add,
+    addNewest: (log) => {
+      for (const held of head.newest()) add(log, held);
+    },
     addWaiting: (log) => {
       for (const held of head.waiting()) if (!held.isLogged) add(log, held);
     },

@@ -27,6 +27,9 @@ export function createLanes(): readonly Lane[] {
   }));
 }
 
+// What will not be better next time: the disk cannot read it, or somebody took it away.
+const GONE: ReadonlySet<unknown> = new Set(["EIO", "ENOENT", "EACCES", "EPERM", "EISDIR"]);
+
 /** How the records of a lane are read. */
 export interface LaneReading {
   readonly files: SpoolFiles;
@@ -36,22 +39,31 @@ export interface LaneReading {
   readonly onLost: (segment: Segment, count: number) => void;
 }
 
-/** The oldest unread record of a lane. Throws what the file system throws. */
-export function peekLane(lane: Lane, { files, afterOrder, onLost }: LaneReading): SpoolRecord | undefined {
+/** The oldest unread record of a lane. Throws what the file system throws, unless the file is gone for good. */
+export function peekLane(lane: Lane, reading: LaneReading): SpoolRecord | undefined {
   for (const segment of lane.segments) {
     if (segment.unread === 0) continue;
+    const record = peekSegment(lane, segment, reading);
+    if (record !== undefined) return record;
+    reading.onLost(segment, segment.unread);
+    segment.unread = 0;
+  }
+  return undefined;
+}
+
+function peekSegment(lane: Lane, segment: Segment, { files, afterOrder }: LaneReading): SpoolRecord | undefined {
+  try {
     if (lane.reader?.segment !== segment) {
       closeReader(lane);
       lane.reader = openSegmentReader(files, segment, afterOrder, () =>
         lane.writer?.segment === segment ? lane.writer : undefined,
       );
     }
-    const record = lane.reader.peek();
-    if (record !== undefined) return record;
-    onLost(segment, segment.unread);
-    segment.unread = 0;
+    return lane.reader.peek();
+  } catch (error) {
+    if (error instanceof Error && "code" in error && GONE.has(error.code)) return undefined;
+    throw error;
   }
-  return undefined;
 }
 
 /** The order before that of the oldest unread record of a lane. Infinity without one. */

@@ -24,6 +24,8 @@ export interface MemoryWindow {
   readonly takeOldest: () => Held | undefined;
   /** Those that wait, oldest first. */
   readonly waiting: () => readonly Held[];
+  /** The youngest of them that were not written down, oldest first: all since the last one that was. */
+  readonly newest: () => readonly Held[];
 }
 
 /** An empty window. */
@@ -105,5 +107,14 @@ export function createMemoryWindow(limits: QueueLimits): MemoryWindow {
       return shift();
     },
     waiting: present,
+    newest: () => {
+      const found: Held[] = [];
+      for (let index = waiting.length - 1; index >= first; index--) {
+        const held = waiting[index];
+        if (held === undefined || held.isLogged) break;
+        if (!pushedOut.has(held.message)) found.push(held);
+      }
+      return found.reverse();
+    },
   };
 }

@@ -11,7 +11,7 @@ const OURS = /^(?:state\.json(?:\.new)?|lock(?:\.[0-9a-f]{16})?|[0-7]-[-0-9a-f]{
 
 /** A folder that this process alone uses. */
 export interface OpenFolder {
-  /** What the process before this one wrote down. Undefined without one, and when that is damaged. */
+  /** What the process before this one wrote down, and what its records show. Undefined without one. */
   readonly state: SpoolState | undefined;
   /** With what waits, oldest first. */
   readonly segments: readonly Segment[];
@@ -65,12 +65,21 @@ function recover(files: SpoolFiles, path: string): Omit<OpenFolder, "release"> {
   const segments = scanned.map(({ segment }) => segment).filter(({ unread }) => unread > 0);
   const waiting = segments.reduce((sum, { unread }) => sum + unread, 0);
   return {
-    state,
+    state: completeState(state, segments),
     segments,
     damaged,
     recovered: damaged.reduce((sum, { count }) => sum + count, waiting),
     lastOrder: scanned.reduce((most, { segment }) => Math.max(most, segment.lastOrder), confirmedOrder),
   };
+}
+
+// What it wrote down is up to a second older than its last records.
+function completeState(state: SpoolState | undefined, segments: readonly Segment[]): SpoolState | undefined {
+  const boot = state?.boot ?? segments.at(-1)?.boot;
+  if (boot === undefined) return undefined;
+  const lastSeq = segments.reduce((last, segment) => (segment.boot === boot ? Math.max(last, segment.seqTo) : last), 0);
+  const known = state ?? { boot, clean: false, lastSeq, confirmedSeq: 0, confirmedOrder: 0, untold: [] };
+  return { ...known, lastSeq: Math.max(known.lastSeq, lastSeq) };
 }
 
 // So that the damage is not found, and told, again.

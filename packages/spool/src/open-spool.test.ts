@@ -200,3 +200,38 @@ test("nothing is lost without a word when all goes well", () => {
   takeTexts(opened.spool);
   expect(losses(opened)).toEqual([]);
 });
+
+test("a message that is handed over at once after secure was called is on disk all the same", async () => {
+  const folder = newFolder();
+  const { spool } = open(folder);
+  offer(spool, 1, 3);
+  const secured = spool.store.secure();
+  spool.release(spool.peek(3, Infinity).length, true);
+  await secured;
+  expect(takeTexts(open(crashCopy(folder)).spool)).toEqual(texts(1, 3));
+});
+
+test("the last number is that of the last record, also when the state is older or damaged", async () => {
+  const folder = newFolder();
+  const { spool } = open(folder, { sync: "always" });
+  offer(spool, 1, 30);
+  await spool.store.secure();
+  const copy = crashCopy(folder);
+  const expected = { boot: "b0070001", clean: false, lastSeq: 30 };
+  expect(open(copy).spool.store.previous).toMatchObject(expected);
+  fs.rmSync(join(copy, "lock"));
+  fs.writeFileSync(join(copy, "state.json"), "nonsense");
+  expect(open(copy).spool.store.previous).toMatchObject(expected);
+});
+
+test("a file that somebody takes away is told, and the rest goes on", async () => {
+  const folder = newFolder();
+  const opened = open(folder);
+  offer(opened.spool, 1, 20);
+  for (let number = 21; number <= 40; number++) opened.spool.offer(message(number, 3));
+  await opened.spool.store.secure();
+  const [gone = ""] = segmentFiles(folder).filter((name) => name.startsWith("3-"));
+  fs.rmSync(join(folder, gone));
+  expect(takeTexts(opened.spool)).toEqual(texts(1, 20));
+  expect(losses(opened)).toMatchObject([{ count: 20, byReason: { damaged: 20 }, bySeverity: { 3: 20 } }]);
+});

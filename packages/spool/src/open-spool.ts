@@ -14,8 +14,8 @@ export interface Spool extends Queue {
 }
 
 const NOTHING: readonly Message[] = Object.freeze([]);
-// So many messages a millisecond, and the orders of the next process are above all that were used.
-const ORDERS_PER_MS = 4096;
+// So that what waits while the folder cannot be opened comes after what is found there later.
+const ORDERS_PER_MS = 256;
 
 /**
  * Opens the spool of a folder. Messages stay in memory until half of `limits` is used; those after them are on disk alone until

@@ -60,6 +60,15 @@ export function createSpoolStore(parts: SpoolStoreParts): SpoolStore {
       throw new Error(disk.fail(error), { cause: error });
     }
   }
+  // At once: by the time of the commit it may have been handed over, which is less than what was asked for.
+  function takeNewest(): void {
+    if (disk.problem !== undefined || disk.log === undefined) return;
+    try {
+      headLog.addNewest(disk.log);
+    } catch (error) {
+      disk.fail(error);
+    }
+  }
   function writeState(clean: boolean): void {
     if (run === undefined) return;
     const { lastSeq, confirmedSeq, untold } = run.facts();
@@ -160,7 +169,10 @@ export function createSpoolStore(parts: SpoolStoreParts): SpoolStore {
         recovered += taken?.recovered ?? 0;
         return taken;
       },
-      secure: commits.request,
+      secure: async () => {
+        takeNewest();
+        await commits.request();
+      },
       close,
     },
   };
