@@ -75,3 +75,27 @@ test("every fact is one that the formats show", () => {
     "target",
   ]);
 });
+
+test("a start tells of the process before, where one is known", () => {
+  const previous = { boot: "51e1db70", clean: false, lastSeq: 41 };
+  expect(ownEvent({ kind: "start", previous, recovered: 7 }, nowMs).data).toEqual({
+    previous_boot: "51e1db70",
+    previous_end: "unclean",
+    previous_last_seq: 41,
+    recovered: 7,
+  });
+  expect(ownEvent({ kind: "start", recovered: 0 }, nowMs)).toMatchObject({
+    event_type: "siem.exporter_started",
+    data: { recovered: 0 },
+  });
+});
+
+test("an end tells the last number, and what was not sent", () => {
+  const event = ownEvent({ kind: "stop", lastSeq: 12, unsent: 3 }, nowMs);
+  expect(event).toMatchObject({ event_type: "siem.exporter_stopped", data: { unsent: 3, last_seq: 12 } });
+  expect(describeEvent(event, { nowMs })).toMatchObject({ signatureId: 9005, own: { unsent: 3, lastSeq: 12 } });
+});
+
+test("a report of an earlier process names its boot id", () => {
+  expect(ownEvent({ ...loss, boot: "51e1db70" }, nowMs).data).toMatchObject({ previous_boot: "51e1db70" });
+});

@@ -16,7 +16,7 @@ test("a file that is cut at any byte of its last 4 KiB gives every record before
     const found = await find(folder, path, bytes.subarray(0, length));
     expect(found, `cut at ${length}`).toEqual({ taken: texts(1, whole), lost: isTorn ? 1 : 0 });
   }
-});
+}, 300_000);
 
 test("after the flip of any bit, every other record is there and one is told as lost", async () => {
   const folder = newFolder();

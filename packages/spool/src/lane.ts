@@ -39,8 +39,20 @@ export interface LaneReading {
   readonly onLost: (segment: Segment, count: number) => void;
 }
 
-/** The oldest unread record of a lane. Throws what the file system throws, unless the file is gone for good. */
-export function peekLane(lane: Lane, reading: LaneReading): SpoolRecord | undefined {
+/** The reader whose next record is the oldest unread one. Throws what the file system throws, unless a file is gone for good. */
+export function oldestReader(lanes: readonly Lane[], reading: LaneReading): SegmentReader | undefined {
+  let oldest: SegmentReader | undefined;
+  let order = Infinity;
+  for (const lane of lanes) {
+    const record = peekLane(lane, reading);
+    if (record === undefined || record.order >= order) continue;
+    oldest = lane.reader;
+    order = record.order;
+  }
+  return oldest;
+}
+
+function peekLane(lane: Lane, reading: LaneReading): SpoolRecord | undefined {
   for (const segment of lane.segments) {
     if (segment.unread === 0) continue;
     const record = peekSegment(lane, segment, reading);

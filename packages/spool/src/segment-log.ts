@@ -2,12 +2,11 @@ import { randomInt } from "node:crypto";
 import { join } from "node:path";
 import { type DropPolicy, type LossReport } from "@clawmetry/siem-core";
 import { findVictims } from "./find-victims.ts";
-import { closeReader, createLanes, type Lane, oldestUnreadOf, peekLane } from "./lane.ts";
+import { closeReader, createLanes, type Lane, oldestReader, oldestUnreadOf } from "./lane.ts";
 import { lossReport } from "./lost-records.ts";
 import { recordBytes, type SpoolRecord } from "./record.ts";
 import { createSegment, type Segment } from "./segment.ts";
 import { formatSegmentName } from "./segment-name.ts";
-import { type SegmentReader } from "./segment-reader.ts";
 import { createSegmentSync } from "./segment-sync.ts";
 import { createSegmentWriter, type SegmentWriter } from "./segment-writer.ts";
 import { type SpoolFiles } from "./spool-files.ts";
@@ -124,17 +123,6 @@ export function createSegmentLog(options: SegmentLogOptions): SegmentLog {
     syncing.forget(segment);
     files.rmSync(segment.path, { force: true });
   }
-  function oldestReader(): SegmentReader | undefined {
-    let oldest: SegmentReader | undefined;
-    let order = Infinity;
-    for (const lane of lanes) {
-      const record = peekLane(lane, reading);
-      if (record === undefined || record.order >= order) continue;
-      oldest = lane.reader;
-      order = record.order;
-    }
-    return oldest;
-  }
   function giveUp(segment: Segment): LossReport {
     const report = lossReport("evicted", segment.boot, { ...segment, count: segment.unread });
     remove(laneOf(segment), segment);
@@ -169,12 +157,12 @@ export function createSegmentLog(options: SegmentLogOptions): SegmentLog {
       return victims?.map(giveUp);
     },
     peek: () => {
-      const reader = oldestReader();
+      const reader = oldestReader(lanes, reading);
       const record = reader?.peek();
       return reader && record && { record, boot: reader.segment.boot };
     },
     take: () => {
-      const reader = oldestReader();
+      const reader = oldestReader(lanes, reading);
       if (reader === undefined) return;
       reader.take();
       reader.segment.unread -= 1;
