@@ -63,6 +63,22 @@ test.each(FORMATS)(
   },
 );
 
+test.each(FORMATS)("in %s, a report of an earlier process explains the numbers of that one", async (format) => {
+  const earlier = { ...loss, data: { ...(loss.data as object), previous_boot: BOOT } };
+  const start: AgentEvent = { event_type: "siem.exporter_started", data: { previous_boot: BOOT, recovered: 3 } };
+  const own = (event: AgentEvent, number: number): string =>
+    (format === "cef" ? formatCef : formatJson)(event, { sequence: { boot: "00000002", number } });
+  const report = await reportOf([
+    ...chainedLines(chainedEvents(5), { format }).toSpliced(1, 2),
+    own(start, 1),
+    own(earlier, 2),
+  ]);
+  expect(report.sequences).toMatchObject([
+    { boot: BOOT, toldLost: 2, explained: 2, unexplained: 0 },
+    { boot: "00000002", received: 2, toldLost: 0 },
+  ]);
+});
+
 test("each boot has numbers of its own, which may begin anywhere", async () => {
   const [first = "", second = "", third = ""] = chainedLines(chainedEvents(3), { format: "json" });
   const report = await reportOf([first.replace(BOOT, "00000001"), second, third]);
