@@ -1,3 +1,4 @@
+import { setImmediate } from "node:timers/promises";
 import { type Accounts } from "./accounts.ts";
 import { type ResolvedOptions } from "./exporter-options.ts";
 import { type Failure } from "./failure.ts";
@@ -39,6 +40,10 @@ export interface Sender {
 
 // More than most round trips take, and less than whoever ends a program notices.
 const LINGER_MS = 250;
+
+// A process that was held up has timers that are due, and has not read yet what peers said meanwhile. A peer in the same
+// process needs turns of its own: it reads, it answers, and the answer is read.
+const LINGER_TURNS = 3;
 
 /** Starts idle. A batch is whatever arrived while the last one was under way. */
 export function createSender<E>(options: ResolvedOptions<E>, parts: SenderParts): Sender {
@@ -186,6 +191,7 @@ export function createSender<E>(options: ResolvedOptions<E>, parts: SenderParts)
   async function linger(): Promise<boolean> {
     const delayMs = LINGER_MS - kept.age(effects.elapsed());
     if (delayMs > 0 && phase === "draining") await lingering.wait(delayMs);
+    for (let turn = 0; turn < LINGER_TURNS && phase === "draining"; turn++) await setImmediate();
     if (phase === "draining" && running === undefined) await line.acknowledgement.complete();
     return running !== undefined;
   }
