@@ -13,15 +13,23 @@ export interface SpoolDriver {
 const loader = fileURLToPath(new URL("../../../tools/typescript-loader.mjs", import.meta.url));
 const script = fileURLToPath(new URL("./spool-driver.ts", import.meta.url));
 
-/** Starts the driver with ids that begin with `prefix`. It writes those durably accepted to `ledger`, one a line. */
-export function startSpoolDriver(
-  prefix: string,
-  count: number,
-  ledger: string,
-  env: Readonly<Record<string, string>>,
-): SpoolDriver {
+export interface SpoolDriverOptions {
+  /** What ids begin with. */
+  readonly prefix: string;
+  /** How many events at the most; 0 for what the spool holds alone. */
+  readonly count: number;
+  /** The file that ids of those durably accepted are written to, one a line. */
+  readonly ledger: string;
+  /** How long each of 64 waits until it sends the next one. Default 0. */
+  readonly pauseMs?: number;
+  /** The exporter's configuration. */
+  readonly env: Readonly<Record<string, string>>;
+}
+
+/** Starts the driver. */
+export function startSpoolDriver({ prefix, count, ledger, pauseMs = 0, env }: SpoolDriverOptions): SpoolDriver {
   const flags = ["--no-warnings", "--conditions=@clawmetry/source", "--import", loader];
-  const driver = spawn(process.execPath, [...flags, script, prefix, String(count), ledger], {
+  const driver = spawn(process.execPath, [...flags, script, prefix, String(count), ledger, String(pauseMs)], {
     stdio: ["ignore", "pipe", "pipe"],
     env: { PATH: process.env["PATH"], ...env },
   });

@@ -21,6 +21,7 @@ const SEED = Number(process.env["SPOOL_SEED"] ?? Math.floor(Math.random() * 2 **
 const EVENTS = Number(process.env["SPOOL_EVENTS"] ?? 4000);
 const ROUNDS = Number(process.env["SPOOL_ROUNDS"] ?? 4);
 const ROUND_LIMIT_MS = 60_000;
+const PAUSE_MS = 20; // 3,000 events a second
 
 let certificates: ReceiverCertificates;
 beforeAll(async () => {
@@ -44,6 +45,18 @@ const routes: readonly Route[] = [
     input: "tls",
     env: ({ caFile }) => ({ CLAWMETRY_SIEM_TLS_CA_FILE: caFile, CLAWMETRY_SIEM_TLS_SERVERNAME: "localhost" }),
     acknowledges: false,
+  },
+  { protocol: "relp", input: "relp", acknowledges: true },
+  {
+    protocol: "relp-tls",
+    input: "relpTls",
+    env: ({ caFile, client }) => ({
+      CLAWMETRY_SIEM_TLS_CA_FILE: caFile,
+      CLAWMETRY_SIEM_TLS_SERVERNAME: "localhost",
+      CLAWMETRY_SIEM_TLS_CERT_FILE: client.certFile,
+      CLAWMETRY_SIEM_TLS_KEY_FILE: client.keyFile,
+    }),
+    acknowledges: true,
   },
 ];
 const cases = routes.flatMap((route) => [
@@ -90,7 +103,9 @@ async function playRounds(
   for (let round = 1; round <= ROUNDS; round++) {
     const before = readLedger(ledger).length;
     const wanted = before + Math.ceil((random() * 2 * EVENTS) / ROUNDS);
-    const driver = startSpoolDriver(`r${round}`, EVENTS * 10, ledger, env);
+    // Every second one is at full speed, and the others live long enough to forget what they sent.
+    const pauseMs = (round % 2) * PAUSE_MS;
+    const driver = startSpoolDriver({ prefix: `r${round}`, count: EVENTS * 10, ledger, pauseMs, env });
     await poll(
       () => (readLedger(ledger).length >= wanted ? true : undefined),
       ROUND_LIMIT_MS,
@@ -125,7 +140,9 @@ test.each(cases)(
       ...env?.(certificates),
     };
     await playRounds(rsyslog, killsCollector, ledger, settings);
-    const report: unknown = JSON.parse(await startSpoolDriver("last", 0, ledger, settings).ended());
+    const report: unknown = JSON.parse(
+      await startSpoolDriver({ prefix: "last", count: 0, ledger, env: settings }).ended(),
+    );
     expect(report).toMatchObject({ left: 0, kept: 0 });
 
     const accepted = readLedger(ledger);
