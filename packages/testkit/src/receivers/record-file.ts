@@ -3,6 +3,9 @@ import { parseRecords, type ReceivedRecord } from "./received-record.ts";
 
 const LF = 0x0a;
 
+// Well below the longest string there can be.
+const READ_AT_ONCE = 64 * 1024 * 1024;
+
 /** The file that a receiver writes its records to. */
 export interface RecordFile {
   readonly path: string;
@@ -22,10 +25,11 @@ export function recordFile(path: string): RecordFile {
   return {
     path,
     read: () => {
-      const added = existsSync(path) ? bytesFrom(path, position) : Buffer.alloc(0);
-      const end = added.lastIndexOf(LF) + 1; // the receiver may be writing the last line
-      for (const record of parseRecords(added.toString("utf8", 0, end))) records.push(record);
-      position += end;
+      for (let end = existsSync(path) ? 1 : 0; end > 0; position += end) {
+        const added = bytesFrom(path, position, READ_AT_ONCE);
+        end = added.lastIndexOf(LF) + 1; // the receiver may be writing the last line
+        for (const record of parseRecords(added.toString("utf8", 0, end))) records.push(record);
+      }
       return records.slice();
     },
     cutTornLine: () => {
@@ -34,10 +38,10 @@ export function recordFile(path: string): RecordFile {
   };
 }
 
-function bytesFrom(path: string, position: number): Buffer {
+function bytesFrom(path: string, position: number, atMost = Infinity): Buffer {
   const file = openSync(path, "r");
   try {
-    const bytes = Buffer.alloc(fstatSync(file).size - position);
+    const bytes = Buffer.alloc(Math.min(fstatSync(file).size - position, atMost));
     let length = 0;
     while (length < bytes.length) {
       const count = readSync(file, bytes, length, bytes.length - length, position + length);
