@@ -17,6 +17,7 @@ async function fill(folder: string): Promise<number> {
     boot: "b0070001",
     facts: () => ({ lastSeq: 0, confirmedSeq: 0, untold: [] }),
     onNews: () => undefined,
+    onRoom: () => undefined,
   });
   let count = 0;
   while (spool.store.stats.bytes < WANTED_BYTES) {

@@ -126,7 +126,13 @@ export function createExporter<E>(options: ExporterOptions<E>): Exporter<E> {
   });
   const intake = createIntake({ ...resolved, accounts, sequence, errors });
   if (queue.store !== undefined) {
-    useStore(queue.store, { ...parts, receipts, confirmedSeq: () => confirmedOf(parts), wake: sender.wake });
+    useStore(queue.store, {
+      ...parts,
+      receipts,
+      confirmedSeq: () => confirmedOf(parts),
+      wake: sender.wake,
+      check: waiters.check,
+    });
   }
   if (resolved.lifecycle) ownEvents.requestStart();
   // What an earlier process left, and the event of the start, wait for nobody.

@@ -1,9 +1,12 @@
 import { expect, test } from "vitest";
 import { fakeEffects, type FakeEffects, settled } from "../test/fake-effects.ts";
 import { failing, failure, scriptedTransport, stalled, type ScriptedTransport } from "../test/scripted-transport.ts";
+import { createAccounts } from "./accounts.ts";
 import { createExporter, type Exporter } from "./exporter.ts";
 import { type ExporterOptions } from "./exporter-options.ts";
 import { type ExporterFacts } from "./lifecycle.ts";
+import { createOwnEvents, type OwnMessage } from "./own-events.ts";
+import { createSequence } from "./sequence.ts";
 
 interface Setup {
   readonly exporter: Exporter<string>;
@@ -225,4 +228,31 @@ test("a report that comes again does not displace the one that waits", async () 
   transport.follow(() => undefined);
   await effects.advance(125);
   expect(transport.batches).toEqual([["loss 1 #2"], ["loss 1 #4"], ["loss 1 #2"], ["loss 1 #4"]]);
+});
+
+test("a report that comes again and the one that waits are both untold", () => {
+  const accounts = createAccounts(() => undefined);
+  const notAsked = (): never => {
+    throw new Error("nobody asked for it");
+  };
+  const ownEvents = createOwnEvents<string>({
+    ownEvent: ({ kind }) => kind,
+    format: (text) => ({ text, severity: 6 }),
+    lossReportIntervalMs: 100,
+    accounts,
+    sequence: createSequence(() => 0),
+    effects: fakeEffects(),
+    heartbeat: notAsked,
+    start: notAsked,
+    stop: notAsked,
+    onFailure: () => undefined,
+  });
+  accounts.refuse("queue_full", 5, 0);
+  const first = ownEvents.next(true);
+  ownEvents.delivered();
+  accounts.refuse("queue_full", 9, 0);
+  ownEvents.hurry();
+  ownEvents.next(true);
+  ownEvents.restore(first as OwnMessage);
+  expect(ownEvents.untold.map(({ seqFrom }) => seqFrom)).toEqual([5, 9]);
 });

@@ -120,7 +120,7 @@ export function createOwnEvents<E>(options: OwnEventsOptions<E>): OwnEvents {
       return lossReportInMs();
     },
     get untold() {
-      const pendingLoss = [replay?.loss ?? pending?.loss].filter((report) => report !== undefined);
+      const pendingLoss = [replay?.loss, pending?.loss].filter((report) => report !== undefined);
       return [...pendingLoss, ...losses.reports];
     },
     requestHeartbeat: () => {

@@ -31,6 +31,8 @@ export interface StoreRun {
   readonly facts: () => RunFacts;
   /** `takeNews` has something to give. */
   readonly onNews: () => void;
+  /** `hasRoom` holds, and perhaps did not before. */
+  readonly onRoom: () => void;
 }
 
 /** What has happened in a store. */

@@ -90,10 +90,12 @@ export function createReceipts(effects: Effects): Receipts {
       const receipt = waiting.get(number);
       if (receipt !== undefined) drop(receipt, reason);
     },
-    dropSome: ({ seqFrom, seqTo, byReason }) => {
+    dropSome: ({ seqFrom, seqTo, count, byReason }) => {
       const [reason = "evicted"] = Object.keys(byReason) as DropReason[];
       for (const receipt of waiting.values()) {
-        if (receipt.number >= seqFrom && receipt.number <= seqTo) drop(receipt, reason);
+        if (receipt.number < seqFrom || receipt.number > seqTo) continue;
+        if (count === seqTo - seqFrom + 1) drop(receipt, reason);
+        else fail(receipt, "unknown", `may have been dropped: ${reason}`, { reason });
       }
     },
     close: () => {

@@ -17,11 +17,14 @@ export interface StoreUsers {
   readonly confirmedSeq: () => number;
   /** There may be something to send. */
   readonly wake: () => void;
+  /** There may be room. */
+  readonly check: () => void;
 }
 
 /** Begins to use a store: what an earlier process left, and has not told, is ours from now on. */
 export function useStore(store: QueueStore, users: StoreUsers): void {
   const { accounts, sequence, ownEvents, receipts, errors } = users;
+  let isMet = false;
 
   function lose(report: LossReport): void {
     for (const [reason, count] of Object.entries(report.byReason) as [DropReason, number][]) {
@@ -35,7 +38,15 @@ export function useStore(store: QueueStore, users: StoreUsers): void {
       receipts.dropSome(own);
     }
   }
+  // The store may be opened later than we are.
+  function meetPrevious(): void {
+    const { previous } = store;
+    if (previous === undefined || isMet) return;
+    isMet = true;
+    for (const report of previous.untold) accounts.losses.merge({ boot: previous.boot, ...report });
+  }
   function takeNews(): void {
+    meetPrevious();
     const news = store.takeNews();
     if (news === undefined) return;
     accounts.stored.recover(news.recovered);
@@ -44,14 +55,12 @@ export function useStore(store: QueueStore, users: StoreUsers): void {
     users.wake();
   }
 
-  const { previous } = store;
-  if (previous !== undefined) {
-    for (const report of previous.untold) accounts.losses.merge({ boot: previous.boot, ...report });
-  }
+  meetPrevious();
   store.begin({
     boot: sequence.boot,
     facts: () => ({ lastSeq: sequence.last, confirmedSeq: users.confirmedSeq(), untold: ownEvents.untold }),
     onNews: takeNews,
+    onRoom: users.check,
   });
   takeNews();
 }

@@ -237,3 +237,14 @@ test("a configuration that cannot work is refused while building", () => {
     "port must be an integer from 1 to 65535, got 70000",
   );
 });
+
+test("the chain head of a heartbeat is that of the last event, also when one before it was waited for", async () => {
+  const capture = await captureTcp();
+  const exporter = start(capture, { protocol: "tcp", heartbeatSeconds: 1 });
+  const event = { event_type: "tool.call", node_id: "n1" };
+  const acknowledged = exporter.sendOrWait({ ...event, chain_hash: "ab".repeat(32) }, { until: "acknowledged" });
+  exporter.send({ ...event, chain_hash: "cd".repeat(32) });
+  await acknowledged;
+  await capture.waitFor(() => capture.messages.length === 3);
+  expect(capture.messages[2]).toContain(`ClawmetryChainHeads=n1:${"cd".repeat(32)}`);
+});

@@ -99,8 +99,11 @@ function composeOne(config: ResolvedSiemConfig, open: OpenTransport, effects: Ef
       return accepted;
     },
     sendOrWait: async (event, options) => {
-      await exporter.sendOrWait(event, options);
-      chainHeads.note(event);
+      const { accepted } = exporter.stats;
+      const sending = exporter.sendOrWait(event, options);
+      // Taken in, or not, by now: what is waited for may fail, and others be sent meanwhile.
+      if (exporter.stats.accepted > accepted) chainHeads.note(event);
+      await sending;
     },
     get stats() {
       return exporter.stats;

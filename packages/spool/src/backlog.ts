@@ -2,7 +2,6 @@ import { Buffer } from "node:buffer";
 import { type Message, type QueueLimits } from "@clawmetry/siem-core";
 import { laneSeverity, lossOfMessage } from "./lost-records.ts";
 import { createMemoryWindow, type Held, type MemoryWindow } from "./memory-window.ts";
-import { MAX_BODY_BYTES } from "./record.ts";
 import { type NewRecord } from "./segment-log.ts";
 import { type SpoolDisk } from "./spool-disk.ts";
 import { type SpoolNews } from "./spool-news.ts";
@@ -13,7 +12,8 @@ export type Admit = (message: Message, boot: string, number: number, atMs: numbe
 /** What waits behind the messages in memory: on disk, and while the disk cannot be used, in a queue of its own behind that. */
 export interface Backlog {
   readonly size: number;
-  /** UTF-8 bytes of that queue. */
+  /** Messages in that queue, and their UTF-8 bytes. */
+  readonly inMemory: number;
   readonly bytes: number;
   /** Takes in a message, at the cost of others where the policy says so. */
   readonly offer: (held: Held) => boolean;
@@ -49,9 +49,11 @@ export function createBacklog({ disk, news, limits, boot }: BacklogParts): Backl
     const { log } = disk;
     if (log === undefined) return false;
     const record = recordOf(held);
-    const given = log.makeRoom(record, limits.dropPolicy);
-    if (given === undefined) return false;
-    news.lost(given);
+    try {
+      if (!log.makeRoom(record, limits.dropPolicy)) return false;
+    } finally {
+      news.lost(log.takeLost());
+    }
     log.append(record, true);
     return true;
   }
@@ -64,7 +66,7 @@ export function createBacklog({ disk, news, limits, boot }: BacklogParts): Backl
   // Gives false when the next one has to wait for room.
   function loadFromDisk(head: MemoryWindow, admit: Admit): boolean {
     const found = disk.log?.peek();
-    news.lost(disk.log?.takeDamaged() ?? []);
+    news.lost(disk.log?.takeLost() ?? []);
     if (found === undefined) return true;
     const { record } = found;
     const { order, severity, text, group, number, atMs } = record;
@@ -92,12 +94,15 @@ export function createBacklog({ disk, news, limits, boot }: BacklogParts): Backl
     get size() {
       return sizeOf();
     },
+    get inMemory() {
+      return behind.size;
+    },
     get bytes() {
       return behind.bytes;
     },
     offer: (held) => {
-      if (Buffer.byteLength(held.message.text) > Math.min(limits.maxBytes, MAX_BODY_BYTES / 2)) return false;
-      if (disk.problem !== undefined || disk.log === undefined) return toMemory(held);
+      // Behind those that came before it.
+      if (behind.size > 0 || disk.problem !== undefined || disk.log === undefined) return toMemory(held);
       try {
         return toDisk(held);
       } catch (error) {

@@ -196,3 +196,49 @@ test("ready waits for room on disk, not in memory", async () => {
   sendAll(exporter, 1000);
   await expect(exporter.ready()).resolves.toBeUndefined();
 });
+
+test("ready resolves when a full spool was emptied", async () => {
+  const { exporter, collector } = start(newFolder(), { maxBytes: 1024 ** 2, syncIntervalMs: 10 });
+  collector.up = false;
+  while (exporter.send(`6 ${"x".repeat(2000)}`));
+  const isReady = exporter.ready();
+  collector.up = true;
+  await expect(isReady).resolves.toBeUndefined();
+});
+
+test("an event near others that were given up may have been dropped too, and may come", async () => {
+  const { exporter, collector, received } = start(newFolder(), { maxBytes: 1024 ** 2 });
+  collector.up = false;
+  sendAll(exporter, 12);
+  exporter.send(`7 ${"x".repeat(2000)}`);
+  const waiting = exporter.sendOrWait("1 severe", { until: "acknowledged" });
+  while (exporter.send(`7 ${"x".repeat(2000)}`));
+  exporter.send(`0 ${"x".repeat(3000)}`);
+  await expect(waiting).rejects.toMatchObject({
+    code: "unknown",
+    reason: "evicted",
+    message: "event 14 may have been dropped: evicted",
+  });
+  collector.up = true;
+  expect(await exporter.flush()).toBe(true);
+  expect(received).toContain("14 1 severe");
+});
+
+test("losses of a process whose folder is found late are told", async () => {
+  const folder = newFolder();
+  const first = start(folder, {}, { maxBatchEvents: 1 });
+  first.collector.up = false;
+  first.exporter.send("6 a");
+  for (let count = 0; count < 3; count++) first.exporter.send("too large");
+  await first.exporter.close({ timeoutMs: 20 });
+
+  const files = failingFiles();
+  files.fail("ENOSPC");
+  const { exporter, facts } = start(folder, { files, syncIntervalMs: 10 });
+  files.work();
+  await expect.poll(() => exporter.stats.store?.state).toBe("disk");
+  await exporter.close();
+  expect(facts).toEqual([
+    expect.objectContaining({ kind: "loss", count: 3, byReason: { too_large: 3 }, seqFrom: 2, seqTo: 4 }),
+  ]);
+});

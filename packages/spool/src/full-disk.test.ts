@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { failingFiles } from "../test/failing-files.ts";
 import {
+  crashCopy,
   losses,
   manualTimers,
   message,
@@ -162,4 +163,77 @@ test("a full spool never takes more than its bound, and half a file", () => {
   }
   expect(most).toBeGreaterThan(1_000_000);
   expect(most).toBeLessThanOrEqual(1024 ** 2);
+});
+
+test("what an earlier process left, and is found late, survives a crash until it was sent", async () => {
+  const folder = newFolder();
+  const first = open(folder);
+  offer(first.spool, 1, 15);
+  await first.spool.store.close();
+  const files = failingFiles();
+  const timers = manualTimers(1_700_000_100_000);
+  files.fail("EROFS");
+  const { spool } = open(folder, { files, effects: timers, limits: { maxEvents: 100 } });
+  offer(spool, 16, 18);
+  files.work();
+  timers.fire();
+  spool.store.load((loaded) => loaded);
+  expect(spool.store.size).toBe(0);
+  timers.fire();
+  expect(takeTexts(open(crashCopy(folder)).spool)).toEqual(texts(1, 18));
+});
+
+test("what came while a full spool could not be written follows what is on disk, and comes before what is newer", async () => {
+  const folder = newFolder();
+  const files = failingFiles();
+  const timers = manualTimers();
+  const opened = open(folder, {
+    files,
+    effects: timers,
+    maxBytes: 1024 ** 2,
+    limits: { maxEvents: 20, dropPolicy: "newest" },
+  });
+  const { spool } = opened;
+  let last = 1;
+  while (spool.offer(message(last)) !== "refused") last += 1;
+  last -= 1;
+  files.fail("ENOSPC");
+  timers.fire();
+  offer(spool, last + 1, last + 5);
+  files.work();
+  timers.fire();
+  expect(spool.store.stats.state).toBe("disk");
+  await expect(spool.store.secure()).rejects.toThrow(`the spool folder ${folder} is full`);
+
+  const taken: string[] = [];
+  for (let round = 0; round < 300; round++) {
+    spool.store.load((loaded) => loaded);
+    const batch = spool.peek(20, Infinity);
+    taken.push(...batch);
+    spool.release(batch.length);
+  }
+  offer(spool, last + 6, last + 8);
+  timers.fire();
+  offer(spool, last + 9, last + 10);
+  timers.fire();
+  await spool.store.secure();
+  const next = open(crashCopy(folder), { maxBytes: 1024 ** 2 });
+  expect(takeTexts(next.spool).slice(-10)).toEqual(texts(last + 1, last + 10));
+  expect([...taken, ...takeTexts(spool)]).toEqual(texts(1, last + 10));
+  expect([...losses(opened), ...losses(next)]).toEqual([]);
+});
+
+test("a file that cannot be deleted to make room is not given up", () => {
+  const files = failingFiles();
+  const opened = open(newFolder(), { files, maxBytes: 1024 ** 2 });
+  const { spool } = opened;
+  let last = 1;
+  while (spool.offer(message(last)) !== "refused") last += 1;
+  const { size } = spool;
+  files.failRemoval("EROFS");
+  spool.offer(message(last, 3));
+  expect(spool.store.stats).toMatchObject({ state: "memory", problem: expect.stringMatching(/EROFS$/) as string });
+  expect(spool.size).toBe(size + 1);
+  expect(losses(opened)).toEqual([]);
+  expect(takeTexts(spool)).toEqual(texts(1, last));
 });

@@ -3,6 +3,8 @@ import { join } from "node:path";
 import { expect, test } from "vitest";
 import { message, newFolder, offer, open, segmentFiles, texts } from "../test/spool-setup.ts";
 import { findSpools, inspectSpool } from "./inspect-spool.ts";
+import { scanFolder } from "./scan-folder.ts";
+import { systemFiles } from "./spool-files.ts";
 
 test("a report tells what waits, by severity, and how old it is", async () => {
   const folder = newFolder();
@@ -50,4 +52,18 @@ test("the spools of several collectors are found in one folder", async () => {
 
 test("a folder that is not there cannot be inspected", () => {
   expect(() => inspectSpool(newFolder())).toThrow("ENOENT");
+});
+
+test("a file that is deleted while the folder is read is passed over", async () => {
+  const folder = newFolder();
+  const { spool } = open(folder);
+  offer(spool, 1, 20);
+  for (let number = 21; number <= 40; number++) spool.offer(message(number, 3));
+  await spool.store.secure();
+  const openSync: typeof fs.openSync = (path, ...more) => {
+    if (String(path).includes("/6-")) fs.rmSync(path);
+    return fs.openSync(path, ...more);
+  };
+  const scanned = scanFolder({ ...systemFiles, openSync }, folder, 0);
+  expect(scanned.map(({ segment }) => segment.severity)).toEqual([3]);
 });

@@ -12,8 +12,6 @@ export interface Lane {
   writer: SegmentWriter | undefined;
   /** Of the oldest segment with unread records, once that was opened. */
   reader: SegmentReader | undefined;
-  /** Index of the next record that is appended. */
-  nextIndex: number;
 }
 
 /** Lanes of severity 0 to 7 without a segment. */
@@ -23,7 +21,6 @@ export function createLanes(): readonly Lane[] {
     segments: [],
     writer: undefined,
     reader: undefined,
-    nextIndex: 0,
   }));
 }
 

@@ -22,6 +22,8 @@ export interface MemoryWindow {
   readonly rewind: () => number;
   /** Takes out the oldest one that waits. Undefined when none does. */
   readonly takeOldest: () => Held | undefined;
+  /** None of them counts as written down any more. */
+  readonly forgetLog: () => void;
   /** Those that wait, oldest first. */
   readonly waiting: () => readonly Held[];
   /** The youngest of them that were not written down, oldest first: all since the last one that was. */
@@ -37,6 +39,9 @@ export function createMemoryWindow(limits: QueueLimits): MemoryWindow {
   const pushedOut = new Set<Message>();
   // Those kept for a replay, without their texts; with those that the queue has let go of.
   let kept: Held[] = [];
+  // A folder that could not be opened at once brings messages that are older than those that are here.
+  let isInOrder = true;
+  let youngestOrder = -Infinity;
 
   const present = (): Held[] => waiting.slice(first).filter(({ message }) => !pushedOut.has(message));
 
@@ -67,12 +72,15 @@ export function createMemoryWindow(limits: QueueLimits): MemoryWindow {
     get oldestOrder() {
       trimKept();
       if (pushedOut.size > 0) compact();
-      return kept[0]?.order ?? waiting[first]?.order ?? Infinity;
+      if (isInOrder) return kept[0]?.order ?? waiting[first]?.order ?? Infinity;
+      return [...kept, ...present()].reduce((oldest, { order }) => Math.min(oldest, order), Infinity);
     },
     offer: (held) => {
       const evicted = queue.offer(held.message);
       if (evicted === "refused") return "refused";
       waiting.push(held);
+      isInOrder &&= held.order > youngestOrder;
+      youngestOrder = Math.max(youngestOrder, held.order);
       for (const message of evicted) pushedOut.add(message);
       if (pushedOut.size > queue.size) compact();
       return evicted;
@@ -105,6 +113,9 @@ export function createMemoryWindow(limits: QueueLimits): MemoryWindow {
     takeOldest: () => {
       queue.release(queue.peek(1, 0).length);
       return shift();
+    },
+    forgetLog: () => {
+      for (const held of present()) held.isLogged = false;
     },
     waiting: present,
     newest: () => {

@@ -1,3 +1,4 @@
+import { dirname, resolve } from "node:path";
 import { type LossReport } from "@clawmetry/siem-core";
 import { lockFolder } from "./folder-lock.ts";
 import { lossReport } from "./lost-records.ts";
@@ -41,7 +42,8 @@ export function openFolder(files: SpoolFiles, path: string): OpenFolder {
 
 // Somebody else's folder is left as it is: it may be shared for a reason.
 function makePrivate(files: SpoolFiles, path: string): void {
-  files.mkdirSync(path, { recursive: true, mode: 0o700 });
+  const made = files.mkdirSync(path, { recursive: true, mode: 0o700 });
+  if (made !== undefined) syncParents(files, path, made);
   const { mode } = files.statSync(path);
   if (process.platform === "win32" || (mode & 0o077) === 0) return;
   if (!files.readdirSync(path).every((name) => OURS.test(name))) {
@@ -49,6 +51,24 @@ function makePrivate(files: SpoolFiles, path: string): void {
     throw new SpoolError(`the spool folder ${path} ${rule}`, { code: "folder" });
   }
   files.chmodSync(path, 0o700);
+}
+
+// So that a loss of power does not take the folder away. As far as the system lets us: a parent may be closed to us.
+function syncParents(files: SpoolFiles, path: string, made: string): void {
+  const first = dirname(resolve(made));
+  for (let parent = dirname(resolve(path)); parent.length >= first.length; parent = dirname(parent)) {
+    try {
+      const fd = files.openSync(parent, "r");
+      try {
+        files.fsyncSync(fd);
+      } finally {
+        files.closeSync(fd);
+      }
+    } catch {
+      return;
+    }
+    if (parent === dirname(parent)) return;
+  }
 }
 
 function recover(files: SpoolFiles, path: string): Omit<OpenFolder, "release"> {

@@ -1,5 +1,6 @@
 import * as fs from "node:fs";
 import { join } from "node:path";
+import { OptionError } from "@clawmetry/siem-core";
 import { expect, test } from "vitest";
 import {
   crashCopy,
@@ -14,6 +15,7 @@ import {
   takeTexts,
   texts,
 } from "../test/spool-setup.ts";
+import { inspectSpool } from "./inspect-spool.ts";
 import { openSpool } from "./open-spool.ts";
 
 test("what fits into half of the memory makes no file", () => {
@@ -234,4 +236,54 @@ test("a file that somebody takes away is told, and the rest goes on", async () =
   fs.rmSync(join(folder, gone));
   expect(takeTexts(opened.spool)).toEqual(texts(1, 20));
   expect(losses(opened)).toMatchObject([{ count: 20, byReason: { damaged: 20 }, bySeverity: { 3: 20 } }]);
+});
+
+test("a file that is taken away while it is written to is missed by the next sync, and what is in memory is written again", async () => {
+  const folder = newFolder();
+  const timers = manualTimers();
+  const { spool } = open(folder, { effects: timers });
+  offer(spool, 1, 2);
+  await spool.store.secure();
+  for (const name of segmentFiles(folder)) fs.rmSync(join(folder, name));
+  offer(spool, 3, 3);
+  await expect(spool.store.secure()).rejects.toThrow("cannot be used: ENOENT");
+  timers.fire();
+  await spool.store.secure();
+  expect(takeTexts(open(crashCopy(folder)).spool)).toEqual(texts(1, 3));
+});
+
+test("a text that is too large for the disk is refused, also while there is memory", () => {
+  const { spool } = open(newFolder(), { sync: "always" });
+  expect(spool.offer({ text: "é".repeat(2 ** 20) + "x", severity: 6 })).toBe("refused");
+  expect(spool.offer({ text: "é".repeat(2 ** 20), severity: 6 })).toEqual([]);
+});
+
+test("what was sent before is not sent again when the next process ends at once", () => {
+  const folder = newFolder();
+  const timers = manualTimers();
+  const { spool } = open(folder, { effects: timers, limits: { maxEvents: 100 } });
+  offer(spool, 1, 100);
+  for (let round = 0; round < 9; round++) {
+    spool.store.load((loaded) => loaded);
+    spool.release(spool.peek(10, Infinity).length);
+  }
+  timers.fire();
+  const copy = crashCopy(folder);
+  expect(inspectSpool(copy).events).toBe(10);
+  open(copy);
+  expect(inspectSpool(copy).events).toBe(10);
+});
+
+test("limits that are refused leave the folder free", () => {
+  const folder = newFolder();
+  expect(() => openSpool({ folder, limits: { maxEvents: 0 } })).toThrow(OptionError);
+  expect(() => open(folder)).not.toThrow();
+});
+
+test("each file counts its records from 0", () => {
+  const folder = newFolder();
+  const { spool } = open(folder, { maxBytes: 1024 ** 2 });
+  offer(spool, 1, 2000);
+  expect(new Set(segmentFiles(folder).map((name) => name.split("-")[2]))).toEqual(new Set(["00000000"]));
+  expect(segmentFiles(folder).length).toBeGreaterThan(3);
 });

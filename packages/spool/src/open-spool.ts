@@ -1,8 +1,10 @@
-import { type Message, type Queue, type QueueStore, type StoreRun } from "@clawmetry/siem-core";
+import { Buffer } from "node:buffer";
+import { type Message, type Queue, type QueueLimits, type QueueStore, type StoreRun } from "@clawmetry/siem-core";
 import { createBacklog } from "./backlog.ts";
 import { createGroupCommit } from "./group-commit.ts";
 import { createHeadLog } from "./head-log.ts";
 import { createMemoryWindow, type Held } from "./memory-window.ts";
+import { MAX_BODY_BYTES } from "./record.ts";
 import { openDisk } from "./spool-disk.ts";
 import { createSpoolNews } from "./spool-news.ts";
 import { resolveSpoolOptions, type SpoolOptions } from "./spool-options.ts";
@@ -26,12 +28,12 @@ export function openSpool(options: SpoolOptions): Spool {
   const resolved = resolveSpoolOptions(options);
   const { limits, sync, effects } = resolved;
   const news = createSpoolNews();
+  const head = createMemoryWindow(limits); // before the folder is locked: it may refuse its limits
   const disk = openDisk(resolved, news);
   let order = effects.now() * ORDERS_PER_MS;
   let run: StoreRun | undefined;
 
   const nextOrder = (): number => (order = Math.max(order, disk.lastOrder) + 1);
-  const head = createMemoryWindow(limits);
   const headLog = createHeadLog(head, nextOrder);
   const backlog = createBacklog({ disk, news, limits, boot: () => run?.boot ?? "00000000" });
   const commits = createGroupCommit(async () => {
@@ -59,9 +61,9 @@ export function openSpool(options: SpoolOptions): Spool {
   function toHead(held: Held): "refused" | readonly Message[] {
     const { log } = disk;
     if (sync === "always" && disk.problem === undefined && log !== undefined) {
-      if (log.bytes > resolved.maxBytes) log.reclaim(store.confirmedOrder());
-      if (log.bytes > resolved.maxBytes) return "refused";
       try {
+        if (log.bytes > resolved.maxBytes) log.reclaim(store.confirmedOrder());
+        if (log.bytes > resolved.maxBytes) return "refused";
         headLog.add(log, held);
       } catch (error) {
         disk.fail(error);
@@ -78,6 +80,7 @@ export function openSpool(options: SpoolOptions): Spool {
       return head.bytes + backlog.bytes;
     },
     offer: (message) => {
+      if (isTooLarge(message, limits)) return "refused";
       const held = { order: nextOrder(), message, isLogged: false };
       const outcome = staysInMemory() ? toHead(held) : backlog.offer(held) ? NOTHING : "refused";
       if (sync === "always" && outcome !== "refused") void commits.request().catch(() => undefined); // told by `fail`
@@ -91,4 +94,9 @@ export function openSpool(options: SpoolOptions): Spool {
     rewind: head.rewind,
     store: store.queueStore,
   };
+}
+
+// What fits into memory alone could not be written down.
+function isTooLarge({ text }: Message, { maxBytes = Infinity }: QueueLimits): boolean {
+  return Buffer.byteLength(text) > Math.min(maxBytes, MAX_BODY_BYTES / 2);
 }

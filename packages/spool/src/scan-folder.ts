@@ -3,7 +3,10 @@ import { parseSegmentName } from "./segment-name.ts";
 import { scanSegment, type ScannedSegment } from "./scan-segment.ts";
 import { type SpoolFiles } from "./spool-files.ts";
 
-/** Reads all files of records in a folder, oldest first; those of one severity follow each other. Throws what the file system throws. */
+/**
+ * Reads all files of records in a folder, oldest first; those of one severity follow each other. Passes over one that is deleted
+ * meanwhile. Throws what the file system throws.
+ */
 export function scanFolder(files: SpoolFiles, folder: string, confirmedOrder: number): readonly ScannedSegment[] {
   return files
     .readdirSync(folder)
@@ -12,5 +15,12 @@ export function scanFolder(files: SpoolFiles, folder: string, confirmedOrder: nu
       return name === undefined ? [] : [{ name, path: join(folder, file) }];
     })
     .sort((one, other) => one.name.order - other.name.order)
-    .map(({ name, path }) => scanSegment(files, name, path, confirmedOrder));
+    .flatMap(({ name, path }) => {
+      try {
+        return [scanSegment(files, name, path, confirmedOrder)];
+      } catch (error) {
+        if (error instanceof Error && "code" in error && error.code === "ENOENT") return [];
+        throw error;
+      }
+    });
 }

@@ -26,16 +26,16 @@ export interface SegmentLog {
   /** Appends a record, whose order must be higher than that of any other like it, unread or not. Throws what the file system throws; then it was not taken. */
   readonly append: (record: NewRecord, unread: boolean) => void;
   /**
-   * Makes room for a record by giving up unread ones, whole files of them, as the policy says. Undefined when that is not enough;
-   * then nothing was given up.
+   * Makes room for a record by giving up unread ones, whole files of them, as the policy says. False when that is not enough; then
+   * nothing was given up. Throws what the file system throws.
    */
-  readonly makeRoom: (record: NewRecord, policy: DropPolicy) => readonly LossReport[] | undefined;
+  readonly makeRoom: (record: NewRecord, policy: DropPolicy) => boolean;
   /** The oldest unread record, and the boot id of its process. Throws what the file system throws. */
   readonly peek: () => { readonly record: SpoolRecord; readonly boot: string } | undefined;
   /** What `peek` gives is in memory now. */
   readonly take: () => void;
-  /** Unread records that turned out to be damaged, since the last call. */
-  readonly takeDamaged: () => readonly LossReport[];
+  /** Unread records that were given up or turned out to be damaged, since the last call. */
+  readonly takeLost: () => readonly LossReport[];
   /** Writes what is not written yet. Throws what the file system throws. */
   readonly flush: () => void;
   /** Makes what was written survive the machine. Rejects with what the file system says. */
@@ -66,8 +66,8 @@ const RECYCLE_BYTES = 1024 * 1024;
 export function createSegmentLog(options: SegmentLogOptions): SegmentLog {
   const { folder, files, maxBytes, segmentBytes, boot } = options;
   const lanes = createLanes();
-  const syncing = createSegmentSync(files, folder);
-  let damaged: LossReport[] = [];
+  const syncing = createSegmentSync(files, folder, leave);
+  let lost: LossReport[] = [];
   let bytes = 0;
   let unread = 0;
   const reading = {
@@ -75,7 +75,7 @@ export function createSegmentLog(options: SegmentLogOptions): SegmentLog {
     afterOrder: options.confirmedOrder,
     onLost: (segment: Segment, count: number) => {
       unread -= count;
-      damaged.push(lossReport("damaged", segment.boot, { ...segment, count }));
+      lost.push(lossReport("damaged", segment.boot, { ...segment, count }));
     },
   };
   for (const segment of options.segments) {
@@ -88,7 +88,7 @@ export function createSegmentLog(options: SegmentLogOptions): SegmentLog {
     return lanes[severity] as Lane; // severities were checked, and there is a lane for each
   }
   function begin(lane: Lane, order: number, isBacklog: boolean): SegmentWriter {
-    const name = { severity: lane.severity, order, index: lane.nextIndex, salt: randomInt(2 ** 32), boot };
+    const name = { severity: lane.severity, order, index: 0, salt: randomInt(2 ** 32), boot };
     const segment = createSegment(name, join(folder, formatSegmentName(name)), isBacklog);
     const fd = files.openSync(segment.path, "wx", 0o600);
     syncing.noteNew();
@@ -111,6 +111,7 @@ export function createSegmentLog(options: SegmentLogOptions): SegmentLog {
     return begin(lane, order, isBacklog);
   }
   function remove(lane: Lane, segment: Segment): void {
+    files.rmSync(segment.path, { force: true });
     bytes -= segment.bytes;
     unread -= segment.unread;
     if (lane.reader?.segment === segment) closeReader(lane);
@@ -121,12 +122,16 @@ export function createSegmentLog(options: SegmentLogOptions): SegmentLog {
     }
     lane.segments.splice(lane.segments.indexOf(segment), 1);
     syncing.forget(segment);
-    files.rmSync(segment.path, { force: true });
   }
-  function giveUp(segment: Segment): LossReport {
+  // Somebody took the file away: nothing more goes to it.
+  function leave(segment: Segment): void {
+    const lane = laneOf(segment);
+    if (lane.writer?.segment === segment) end(lane);
+  }
+  function giveUp(segment: Segment): void {
     const report = lossReport("evicted", segment.boot, { ...segment, count: segment.unread });
     remove(laneOf(segment), segment);
-    return report;
+    lost.push(report);
   }
 
   return {
@@ -139,13 +144,12 @@ export function createSegmentLog(options: SegmentLogOptions): SegmentLog {
     unwritten: (isBacklog) =>
       lanes.reduce((sum, { writer }) => sum + (writer?.segment.isBacklog === isBacklog ? writer.pendingRecords : 0), 0),
     get oldestUnread() {
-      return unread === 0 ? Infinity : Math.min(...lanes.map(oldestUnreadOf));
+      // What is not after the confirmed order was sent, also while no file was read.
+      return unread === 0 ? Infinity : Math.max(options.confirmedOrder, Math.min(...lanes.map(oldestUnreadOf)));
     },
     append: (record, isUnread) => {
-      const lane = laneOf(record);
-      const writer = writerFor(lane, record.order, isUnread);
-      writer.append({ ...record, index: lane.nextIndex });
-      lane.nextIndex += 1;
+      const writer = writerFor(laneOf(record), record.order, isUnread);
+      writer.append({ ...record, index: writer.segment.nextIndex });
       bytes += recordBytes(record.text, record.group);
       syncing.note(writer.segment);
       if (!isUnread) return;
@@ -154,7 +158,8 @@ export function createSegmentLog(options: SegmentLogOptions): SegmentLog {
     },
     makeRoom: (record, policy) => {
       const victims = findVictims(lanes, record, policy, bytes + recordBytes(record.text, record.group) - maxBytes);
-      return victims?.map(giveUp);
+      victims?.forEach(giveUp);
+      return victims !== undefined;
     },
     peek: () => {
       const reader = oldestReader(lanes, reading);
@@ -168,9 +173,9 @@ export function createSegmentLog(options: SegmentLogOptions): SegmentLog {
       reader.segment.unread -= 1;
       unread -= 1;
     },
-    takeDamaged: () => {
-      const taken = damaged;
-      if (taken.length > 0) damaged = [];
+    takeLost: () => {
+      const taken = lost;
+      if (taken.length > 0) lost = [];
       return taken;
     },
     flush: () => {

@@ -13,7 +13,6 @@ export type SpoolFiles = Pick<
   | "mkdirSync"
   | "openSync"
   | "readdirSync"
-  | "readFileSync"
   | "readSync"
   | "renameSync"
   | "rmSync"

@@ -2,6 +2,7 @@ import { type LossReport, type StoreNews } from "@clawmetry/siem-core";
 
 /** Gathers what the exporter has to be told. */
 export interface SpoolNews {
+  /** The folder was opened, with so many messages. */
   readonly recovered: (count: number) => void;
   readonly lost: (reports: readonly LossReport[]) => void;
   readonly problem: (message: string) => void;
@@ -27,7 +28,7 @@ export function createSpoolNews(): SpoolNews {
   return {
     recovered: (count) => {
       recovered += count;
-      if (count > 0) note();
+      note();
     },
     lost: (reports) => {
       lost.push(...reports);

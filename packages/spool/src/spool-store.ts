@@ -57,8 +57,10 @@ export function createSpoolStore(parts: SpoolStoreParts): SpoolStore {
       write();
       await disk.log?.sync();
     } catch (error) {
+      if (isGone(error)) head.forgetLog();
       throw new Error(disk.fail(error), { cause: error });
     }
+    if (backlog.inMemory > 0) throw new Error(`the spool folder ${options.folder} is full`);
   }
   // At once: by the time of the commit it may have been handed over, which is less than what was asked for.
   function takeNewest(): void {
@@ -85,6 +87,7 @@ export function createSpoolStore(parts: SpoolStoreParts): SpoolStore {
       writeState(false);
       disk.log?.reclaim(confirmedOrder());
       if (disk.problem !== undefined) disk.recover();
+      if (hasRoom()) run?.onRoom();
       return true;
     } catch (error) {
       disk.fail(error);
@@ -176,4 +179,8 @@ export function createSpoolStore(parts: SpoolStoreParts): SpoolStore {
       close,
     },
   };
+}
+
+function isGone(error: unknown): boolean {
+  return error instanceof Error && "code" in error && error.code === "ENOENT";
 }

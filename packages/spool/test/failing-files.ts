@@ -4,6 +4,8 @@ import { type SpoolFiles, systemFiles } from "../src/spool-files.ts";
 export interface FailingFiles extends SpoolFiles {
   /** Whatever makes or writes something fails from now on. */
   readonly fail: (code: string) => void;
+  /** Files cannot be deleted from now on. */
+  readonly failRemoval: (code: string) => void;
   /** Syncs fail from now on. */
   readonly failSync: (code: string) => void;
   readonly work: () => void;
@@ -13,6 +15,7 @@ export interface FailingFiles extends SpoolFiles {
 export function failingFiles(): FailingFiles {
   let failing: string | undefined;
   let failingSync: string | undefined;
+  let failingRemoval: string | undefined;
 
   function failure(code: string): Error {
     return Object.assign(new Error(`${code}: no`), { code });
@@ -30,6 +33,10 @@ export function failingFiles(): FailingFiles {
       check();
       return systemFiles.mkdirSync(...parameters);
     },
+    rmSync: (...parameters: Parameters<typeof systemFiles.rmSync>) => {
+      if (failingRemoval !== undefined) throw failure(failingRemoval);
+      systemFiles.rmSync(...parameters);
+    },
     fdatasync: ((fd: number, callback: (error: NodeJS.ErrnoException | null) => void) => {
       if (failingSync === undefined) systemFiles.fdatasync(fd, callback);
       else callback(failure(failingSync));
@@ -37,11 +44,14 @@ export function failingFiles(): FailingFiles {
     fail: (code) => {
       failing = code;
     },
+    failRemoval: (code) => {
+      failingRemoval = code;
+    },
     failSync: (code) => {
       failingSync = code;
     },
     work: () => {
-      failing = failingSync = undefined;
+      failing = failingSync = failingRemoval = undefined;
     },
   };
 }

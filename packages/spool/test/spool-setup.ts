@@ -62,7 +62,7 @@ export function open(folder: string, options: Partial<SpoolOptions> = {}, run: P
     if (taken !== undefined) news.push(taken);
   };
   const facts = () => ({ lastSeq: 0, confirmedSeq: 0, untold: [] });
-  spool.store.begin({ boot: "b0070001", facts, onNews: take, ...run });
+  spool.store.begin({ boot: "b0070001", facts, onNews: take, onRoom: () => undefined, ...run });
   take();
   return { spool, news: () => news };
 }

@@ -16,7 +16,7 @@ async function leftSpool(parent = mkdtempSync(join(tmpdir(), "cli-spool-")), nam
   });
   const folder = join(parent, name);
   const spool = openSpool({ folder });
-  spool.store.begin({ boot: "b0070001", facts: () => FACTS, onNews: () => undefined });
+  spool.store.begin({ boot: "b0070001", facts: () => FACTS, onNews: () => undefined, onRoom: () => undefined });
   for (const [number, severity] of [6, 6, 3].entries()) {
     spool.offer({ text: `event ${number}`, severity, entry: { number, atMs: Date.UTC(2026, 10, 24) } });
   }
